@@ -1,0 +1,141 @@
+//! The priority table of a territory: decreasing rows, each a public, fields and a place.
+
+use serde::Deserialize;
+
+use super::ami::Ami;
+use super::probleme::{Probleme, inconnu};
+use super::projet::Volet;
+use super::territoire::{Referentiel, Zone};
+
+/// `priorites/63.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TablePriorites {
+    /// Version of the file format; 1 today.
+    pub format: u32,
+    /// Code of the territory.
+    pub territoire: String,
+    /// Whether the published table has been entered.
+    pub statut: StatutTable,
+    /// The document the table comes from.
+    pub source: Option<String>,
+    /// CEJ-JR conventions: the young they cover are not eligible there.
+    #[serde(default)]
+    pub conventions_cej_jr: Vec<ConventionCej>,
+    /// Rows, in decreasing priority.
+    #[serde(default)]
+    pub priorites: Vec<LignePriorite>,
+}
+
+/// Whether a table has been entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatutTable {
+    /// Entered.
+    Saisie,
+    /// Published elsewhere and not entered yet.
+    ASaisir,
+}
+
+/// A CEJ-JR convention (contrat d'engagement jeune, jeunes en rupture).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConventionCej {
+    /// Where it applies.
+    pub territoire: Zone,
+    /// Its last day, when known.
+    pub fin: Option<chrono::NaiveDate>,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LignePriorite {
+    /// 1 is the highest.
+    pub rang: u32,
+    /// Id of the public.
+    pub public: String,
+    /// « en particulier… ».
+    #[serde(default)]
+    pub precisions: Vec<String>,
+    /// Fields of activity.
+    pub champs: Vec<Volet>,
+    /// Where.
+    pub territoire: Zone,
+    /// Why, when published; attached to the public, never to a number.
+    pub motivation: Option<String>,
+}
+
+impl TablePriorites {
+    /// The row of this rank.
+    pub fn ligne(&self, rang: u32) -> Option<&LignePriorite> {
+        self.priorites.iter().find(|l| l.rang == rang)
+    }
+
+    /// What is wrong in the table: ranks, publics, fields, places.
+    pub fn problemes(&self, ami: &Ami, referentiel: &Referentiel) -> Vec<Probleme> {
+        let mut problemes = Vec::new();
+        if ami.territoire(&self.territoire).is_none() {
+            let codes = ami.territoires.iter().map(|t| t.code.as_str());
+            problemes.push(Probleme::new(
+                "territoire",
+                inconnu("territoire", &self.territoire, codes),
+            ));
+        }
+        if self.statut == StatutTable::Saisie && self.priorites.is_empty() {
+            problemes.push(Probleme::new(
+                "priorites",
+                "table saisie sans aucune ligne ; sinon statut: a_saisir",
+            ));
+        }
+        for (rang, convention) in self.conventions_cej_jr.iter().enumerate() {
+            let chemin = format!("conventions_cej_jr[{rang}].territoire");
+            referentiel.resoudre(&convention.territoire, &chemin, &mut problemes);
+        }
+        for (index, ligne) in self.priorites.iter().enumerate() {
+            let chemin = format!("priorites[{index}]");
+            let attendu = index as u32 + 1;
+            if ligne.rang != attendu {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.rang"),
+                    format!(
+                        "rang {attendu} attendu (de 1 en 1, sans trou ni doublon), lu {}",
+                        ligne.rang
+                    ),
+                ));
+            }
+            if ami.public(&ligne.public).is_none() {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.public"),
+                    inconnu(
+                        "public",
+                        &ligne.public,
+                        ami.publics.iter().map(|p| p.id.as_str()),
+                    ),
+                ));
+            }
+            if ligne.champs.is_empty() {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.champs"),
+                    "au moins un champ d'activités est attendu",
+                ));
+            }
+            if ligne.champs.contains(&Volet::Coordination) {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.champs"),
+                    "la coordination n'est jamais un champ prioritaire (présentation)",
+                ));
+            }
+            let chemin = format!("{chemin}.territoire");
+            let connus = problemes.len();
+            let communes = referentiel.resoudre(&ligne.territoire, &chemin, &mut problemes);
+            if communes.est_vide() && problemes.len() == connus {
+                problemes.push(Probleme::new(
+                    chemin,
+                    "aucune commune : vérifiez inclut et exclut",
+                ));
+            }
+        }
+        problemes
+    }
+}

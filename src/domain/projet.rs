@@ -1,0 +1,419 @@
+//! A candidature as filed: one platform form, one fiche départementale per territory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::ami::Ami;
+use super::probleme::{Probleme, inconnu};
+use super::territoire::Zone;
+
+/// `projets/*.yaml`: one form of the platform.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Projet {
+    /// Version of the file format; 1 today.
+    pub format: u32,
+    /// Number given by the platform: digits, letters, `-` and `_`.
+    pub numero: String,
+    /// Whether this is an invented example.
+    pub fictif: bool,
+    /// Name of the project.
+    pub nom: String,
+    /// Who carries it.
+    pub porteur: Porteur,
+    /// The consortium, when there is one.
+    pub consortium: Option<Consortium>,
+    /// When the form was filed.
+    pub depose_le: DateTime<FixedOffset>,
+    /// When the form was last modified.
+    pub modifie_le: Option<DateTime<FixedOffset>>,
+    /// Pieces joined: id of the piece, whether it is there.
+    #[serde(default)]
+    pub pieces: BTreeMap<String, bool>,
+    /// What the porteur commits to; null is « non renseigné ».
+    pub engagements: Engagements,
+    /// First day of the convention.
+    pub debut: NaiveDate,
+    /// Last day of the convention.
+    pub fin: NaiveDate,
+    /// Length of a beneficiary's parcours.
+    pub parcours_mois: ParcoursMois,
+    /// Grant and cost declared for the whole project, by year.
+    #[serde(default)]
+    pub total: BTreeMap<u16, Montants>,
+    /// One fiche per territory.
+    pub fiches: Vec<Fiche>,
+}
+
+/// Who carries a project.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Porteur {
+    /// Name of the structure.
+    pub nom: String,
+    /// SIRET, 14 digits, a string.
+    pub siret: String,
+    /// `association`, `fondation`, `entreprise`, `collectivite`, `etablissement_public`, `gip` or `autre`.
+    pub nature: Nature,
+    /// Whether it is a member of the réseau pour l'emploi.
+    pub membre_reseau: bool,
+}
+
+/// Legal nature of a structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// Association.
+    Association,
+    /// Foundation.
+    Fondation,
+    /// Company, cooperatives included.
+    Entreprise,
+    /// Local authority.
+    Collectivite,
+    /// Public establishment.
+    EtablissementPublic,
+    /// Groupement d'intérêt public.
+    Gip,
+    /// Anything else.
+    Autre,
+}
+
+/// A consortium.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consortium {
+    /// Name of the leading structure.
+    pub chef_de_file: Option<String>,
+    /// The members, leader left out.
+    #[serde(default)]
+    pub membres: Vec<Membre>,
+    /// Whether FSE+ is in the financing plan.
+    pub fse_plus: bool,
+}
+
+/// A member of a consortium.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Membre {
+    /// Name of the structure.
+    pub nom: String,
+    /// Whether it is a member of the réseau pour l'emploi.
+    pub membre_reseau: bool,
+}
+
+/// Commitments; `None` is « non renseigné ».
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Engagements {
+    /// Analytical accounting (compulsory: arrêté, criterion 5).
+    pub comptabilite_analytique: Option<bool>,
+    /// Contrat d'engagement républicain.
+    pub contrat_republicain: Option<bool>,
+    /// Partnership agreement or support letter from an actor of the réseau.
+    pub soutien_reseau: Option<bool>,
+    /// Agreement with the AGIR operator.
+    pub accord_agir: Option<bool>,
+}
+
+/// Length of a beneficiary's parcours, in months.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParcoursMois {
+    /// Usual length.
+    pub usuel: Option<u32>,
+    /// Longest length.
+    pub maximum: Option<u32>,
+}
+
+/// A fiche départementale (annex of the call).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fiche {
+    /// Code of the territory.
+    pub territoire: String,
+    /// Ids of the publics.
+    #[serde(default)]
+    pub publics: Vec<String>,
+    /// Where the project works; the whole territory when null.
+    pub zone: Option<Zone>,
+    /// Activities, in the order of the fiche.
+    #[serde(default)]
+    pub volets: Vec<Volet>,
+    /// Full-time equivalents, as written (`3.5`).
+    pub etp: Etp,
+    /// One page.
+    pub description: String,
+    /// Budget by volet, then by year.
+    #[serde(default)]
+    pub budget: BTreeMap<Volet, BTreeMap<u16, Montants>>,
+    /// Totals as declared, by year; compared with the sums.
+    #[serde(default)]
+    pub total: BTreeMap<u16, Montants>,
+    /// Indicators by year.
+    #[serde(default)]
+    pub indicateurs: BTreeMap<u16, Indicateurs>,
+}
+
+/// An activity of the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Volet {
+    /// Compulsory.
+    Reperage,
+    /// Not compulsory.
+    Remobilisation,
+    /// May be shared with a member of the réseau.
+    Accompagnement,
+    /// Compulsory; never a priority field.
+    Coordination,
+}
+
+impl Volet {
+    /// Every volet, in the order of the fiche.
+    pub const TOUS: [Self; 4] = [
+        Self::Reperage,
+        Self::Remobilisation,
+        Self::Accompagnement,
+        Self::Coordination,
+    ];
+
+    /// The word of the call.
+    pub fn nom(self) -> &'static str {
+        match self {
+            Self::Reperage => "repérage",
+            Self::Remobilisation => "remobilisation",
+            Self::Accompagnement => "accompagnement",
+            Self::Coordination => "coordination",
+        }
+    }
+}
+
+/// Full-time equivalents in hundredths, so that no float enters the domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Etp(pub u32);
+
+impl Etp {
+    fn lire(texte: &str) -> Option<Self> {
+        let (entier, decimales) = texte.split_once('.').unwrap_or((texte, ""));
+        if decimales.len() > 2 || !texte.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return None;
+        }
+        let entier: u32 = entier.parse().ok().filter(|n| *n < 100_000)?;
+        let centiemes: u32 = format!("{decimales:0<2}").parse().ok()?;
+        Some(Self(entier * 100 + centiemes))
+    }
+}
+
+impl fmt::Display for Etp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (entier, centiemes) = (self.0 / 100, self.0 % 100);
+        match centiemes {
+            0 => write!(f, "{entier}"),
+            c if c % 10 == 0 => write!(f, "{entier},{}", c / 10),
+            c => write!(f, "{entier},{c:02}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Etp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Read as text, so that `3.5` never passes through a float.
+        let texte = String::deserialize(deserializer)?;
+        Self::lire(&texte).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "nombre d'ETP attendu, comme 3 ou 3.5 (deux décimales au plus), lu « {texte} »"
+            ))
+        })
+    }
+}
+
+/// Amounts of a line of budget, in whole euros; `None` is « non renseigné ».
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Montants {
+    /// Staff.
+    pub personnel: Option<i64>,
+    /// Other expenses.
+    pub autres: Option<i64>,
+    /// Total cost.
+    pub cout: Option<i64>,
+    /// Grant asked.
+    pub demande: Option<i64>,
+}
+
+/// Indicators of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicateurs {
+    /// Beneficiaries, a whole number.
+    pub beneficiaires: Option<i64>,
+    /// Rate of exits to employment, in percent.
+    pub emploi: Option<i64>,
+    /// Of which lasting employment, in percent.
+    pub emploi_durable: Option<i64>,
+    /// Creation or takeover of a business, in percent.
+    pub creation: Option<i64>,
+    /// Certifying or qualifying training, in percent.
+    pub formation: Option<i64>,
+    /// Persons registered with France Travail, in percent.
+    pub inscription_ft: Option<i64>,
+}
+
+/// Largest amount a line of budget may hold, in euros: above, it is a slip of the keyboard.
+pub const MONTANT_MAXIMAL: i64 = 1_000_000_000;
+
+impl Projet {
+    /// The fiche of this territory.
+    pub fn fiche(&self, territoire: &str) -> Option<&Fiche> {
+        self.fiches.iter().find(|f| f.territoire == territoire)
+    }
+
+    /// Ids this candidature names that the call does not know, amounts out of range, a number that is no id.
+    pub fn problemes(&self, ami: &Ami) -> Vec<Probleme> {
+        let mut problemes = Vec::new();
+        if !est_numero(&self.numero) {
+            problemes.push(Probleme::new(
+                "numero",
+                format!(
+                    "numéro attendu (chiffres, lettres, - et _, 64 au plus), lu « {} »",
+                    self.numero
+                ),
+            ));
+        }
+        if self.fiches.is_empty() {
+            problemes.push(Probleme::new(
+                "fiches",
+                "au moins une fiche départementale est attendue",
+            ));
+        }
+        montants_hors_bornes("total", &self.total, &mut problemes);
+        for (rang, fiche) in self.fiches.iter().enumerate() {
+            let chemin = format!("fiches[{rang}]");
+            let codes = || ami.territoires.iter().map(|t| t.code.as_str());
+            if self.fiches[..rang]
+                .iter()
+                .any(|f| f.territoire == fiche.territoire)
+            {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.territoire"),
+                    format!(
+                        "le territoire « {} » a déjà une fiche plus haut",
+                        fiche.territoire
+                    ),
+                ));
+            }
+            if ami.territoire(&fiche.territoire).is_none() {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.territoire"),
+                    inconnu("territoire", &fiche.territoire, codes()),
+                ));
+            }
+            for (p, public) in fiche.publics.iter().enumerate() {
+                if ami.public(public).is_none() {
+                    problemes.push(Probleme::new(
+                        format!("{chemin}.publics[{p}]"),
+                        inconnu("public", public, ami.publics.iter().map(|p| p.id.as_str())),
+                    ));
+                }
+            }
+            montants_hors_bornes(&format!("{chemin}.total"), &fiche.total, &mut problemes);
+            for (volet, annees) in &fiche.budget {
+                let cle = format!("{volet:?}").to_lowercase();
+                montants_hors_bornes(&format!("{chemin}.budget.{cle}"), annees, &mut problemes);
+            }
+        }
+        problemes
+    }
+}
+
+impl Fiche {
+    /// Grant asked over the convention, in euros: the declared totals, else the sum of the volets.
+    pub fn demande(&self) -> i64 {
+        self.annees().map(|annee| self.demande_annee(annee)).sum()
+    }
+
+    /// Grant asked on one year, in euros: the declared total, else the sum of the volets.
+    pub fn demande_annee(&self, annee: u16) -> i64 {
+        self.annee(annee, |m| m.demande)
+    }
+
+    /// Cost of one year, in euros: the declared total, else the sum of the volets.
+    pub fn cout_annee(&self, annee: u16) -> i64 {
+        self.annee(annee, |m| m.cout)
+    }
+
+    /// Cost over the convention, in euros.
+    pub fn cout(&self) -> i64 {
+        self.annees().map(|annee| self.cout_annee(annee)).sum()
+    }
+
+    /// Years that the budget or the totals name, in order.
+    pub fn annees(&self) -> impl Iterator<Item = u16> + use<> {
+        let annees: std::collections::BTreeSet<u16> = self
+            .budget
+            .values()
+            .flat_map(BTreeMap::keys)
+            .chain(self.total.keys())
+            .copied()
+            .collect();
+        annees.into_iter()
+    }
+
+    /// Beneficiaries over the convention.
+    pub fn beneficiaires(&self) -> i64 {
+        self.indicateurs
+            .values()
+            .filter_map(|i| i.beneficiaires)
+            .sum()
+    }
+
+    fn annee(&self, annee: u16, montant: impl Fn(&Montants) -> Option<i64>) -> i64 {
+        let somme = || {
+            self.budget
+                .values()
+                .filter_map(|annees| annees.get(&annee).and_then(&montant))
+                .sum()
+        };
+        self.total
+            .get(&annee)
+            .and_then(&montant)
+            .unwrap_or_else(somme)
+    }
+}
+
+fn montants_hors_bornes(
+    chemin: &str,
+    annees: &BTreeMap<u16, Montants>,
+    problemes: &mut Vec<Probleme>,
+) {
+    for (annee, montants) in annees {
+        let champs = [
+            ("personnel", montants.personnel),
+            ("autres", montants.autres),
+            ("cout", montants.cout),
+            ("demande", montants.demande),
+        ];
+        for (champ, montant) in champs {
+            if let Some(lu) = montant.filter(|m| !(-MONTANT_MAXIMAL..=MONTANT_MAXIMAL).contains(m))
+            {
+                problemes.push(Probleme::new(
+                    format!("{chemin}.{annee}.{champ}"),
+                    format!("montant en euros d'un milliard au plus attendu, lu {lu}"),
+                ));
+            }
+        }
+    }
+}
+
+/// Whether a text may be a platform number: it names files and records, never a path.
+pub fn est_numero(texte: &str) -> bool {
+    (1..=64).contains(&texte.len())
+        && texte
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && texte.as_bytes()[0].is_ascii_alphanumeric()
+}
