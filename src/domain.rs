@@ -2,9 +2,20 @@
 
 pub mod ami;
 pub mod avis;
+pub mod cadre;
+pub mod classement;
+pub mod correspondance;
+pub mod coupe;
 pub mod fait;
+pub mod francais;
+pub mod motif;
+pub mod phrase;
 pub mod priorite;
 pub mod probleme;
 pub mod projet;
 pub mod recevabilite;
+pub mod resultat;
+pub mod seance;
+pub mod tableau;
 pub mod territoire;
+pub mod texte;

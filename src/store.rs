@@ -1,3 +1,14 @@
 //! The only place that touches files: inputs read whole and checked, facts appended, outcomes written atomically.
 
+pub mod atomic;
+pub mod campagne;
 pub mod diagnostic;
+pub mod document;
+pub mod embarque;
+pub mod empreinte;
+pub mod horloge;
+pub mod journal;
+pub mod position;
+pub mod referentiel;
+pub mod resultat;
+pub mod yaml_writer;

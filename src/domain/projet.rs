@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ami::Ami;
 use super::probleme::{Probleme, inconnu};
-use super::territoire::Zone;
+use super::territoire::{Referentiel, Zone};
 
 /// `projets/*.yaml`: one form of the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -273,7 +273,7 @@ impl Projet {
     }
 
     /// Ids this candidature names that the call does not know, amounts out of range, a number that is no id.
-    pub fn problemes(&self, ami: &Ami) -> Vec<Probleme> {
+    pub fn problemes(&self, ami: &Ami, referentiel: &Referentiel) -> Vec<Probleme> {
         let mut problemes = Vec::new();
         if !est_numero(&self.numero) {
             problemes.push(Probleme::new(
@@ -319,6 +319,9 @@ impl Projet {
                         inconnu("public", public, ami.publics.iter().map(|p| p.id.as_str())),
                     ));
                 }
+            }
+            if let Some(zone) = &fiche.zone {
+                referentiel.resoudre(zone, &format!("{chemin}.zone"), &mut problemes);
             }
             montants_hors_bornes(&format!("{chemin}.total"), &fiche.total, &mut problemes);
             for (volet, annees) in &fiche.budget {

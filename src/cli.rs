@@ -1,0 +1,105 @@
+//! Commands: arguments in French, one file per command, exit codes 0 (ok), 1 (a check found something), 2 (unusable input or usage).
+
+mod arguments;
+mod classer;
+mod image;
+mod journal;
+mod seance;
+mod verifier;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use color_eyre::eyre::Result;
+
+pub use arguments::{Arguments, Commande, commande};
+use crate::domain::texte::visible;
+use crate::store::campagne::{Campagne, Chargement};
+use crate::store::diagnostic::Diagnostic;
+
+/// Everything is fine.
+pub const BON: u8 = 0;
+/// A check found something.
+pub const CONSTAT: u8 = 1;
+/// Unusable input or usage.
+pub const INUTILISABLE: u8 = 2;
+
+/// The campaign of a checkout, when no other is named.
+const CAMPAGNE: &str = "data/o2r-ara-2024";
+
+/// Runs the command that these arguments ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let arguments = match arguments::lire(arguments) {
+        Ok(arguments) => arguments,
+        Err((texte, code)) => {
+            if code == BON {
+                dire(&texte)?;
+            } else {
+                eprintln!("{texte}");
+            }
+            return Ok(code.into());
+        }
+    };
+    let code = match &arguments.commande {
+        None => seance::run(&arguments)?,
+        Some(Commande::Verifier { fichier }) => verifier::run(&arguments, fichier.as_deref())?,
+        Some(Commande::Classer { territoire, format }) => classer::run(&arguments, territoire, *format)?,
+        Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
+        Some(Commande::Image { fichier }) => image::run(fichier)?,
+    };
+    Ok(code.into())
+}
+
+/// Prints a text; a closed output (`| head`) is a quiet end.
+fn dire(texte: &str) -> Result<()> {
+    match writeln!(io::stdout().lock(), "{texte}") {
+        Err(erreur) if erreur.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        autre => Ok(autre?),
+    }
+}
+
+/// Prints a refusal.
+fn refuser(message: &str) -> u8 {
+    eprintln!("instruire : {message}");
+    INUTILISABLE
+}
+
+/// The folder of the campaign: the one named, else the checkout's.
+fn dossier(arguments: &Arguments) -> Result<PathBuf, String> {
+    if let Some(dossier) = &arguments.campagne {
+        return Ok(dossier.clone());
+    }
+    let ici = Path::new(CAMPAGNE);
+    if ici.join("ami.yaml").exists() {
+        return Ok(ici.to_owned());
+    }
+    Err("aucune campagne ici. Indiquez-la par --campagne DOSSIER, ou essayez l'exemple fictif : instruire --demo".into())
+}
+
+/// The campaign, every problem of every file being told first; unreadable candidatures are set aside only on request.
+fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
+    let dossier = dossier(arguments).map_err(|message| refuser(&message))?;
+    let Chargement { campagne, diagnostics } = Campagne::load(&dossier);
+    if diagnostics.is_empty()
+        && let Some(campagne) = campagne
+    {
+        return Ok(campagne);
+    }
+    montrer(&diagnostics);
+    match campagne {
+        Some(campagne) if arguments.ecarter_illisibles => Ok(campagne),
+        Some(_) => {
+            Err(refuser("corrigez ces fichiers, ou ouvrez sans eux : --ecarter-illisibles (la liste reste affichée)"))
+        }
+        None => Err(refuser(&format!("campagne inutilisable : {}", dossier.display()))),
+    }
+}
+
+/// Prints problems, one a line.
+fn montrer(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        eprintln!("{}", visible(&diagnostic.to_string()));
+    }
+}

@@ -1,0 +1,163 @@
+//! The command line, in French: clap reads it, its few messages are said in our words.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::{BON, INUTILISABLE};
+
+const EXEMPLES: &str = "\
+Exemples :
+  instruire                              ouvre la campagne du dossier courant
+  instruire --demo                       essaie l'exemple fictif dans un dossier temporaire
+  instruire --territoire 63              ouvre directement le Puy-de-Dôme
+  instruire classer 63                   classement en texte, sans écran
+  instruire journal 63                   ce qui a été enregistré
+  instruire verifier                     contrôle tous les fichiers de la campagne
+  instruire verifier data/o2r-ara-2024/resultats/63.yaml
+                                         recalcule une proposition : « conforme », ou chaque différence
+
+Codes de sortie : 0 bon, 1 un contrôle a trouvé quelque chose, 2 entrée ou usage inutilisable.";
+
+const MODELE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Instruit les candidatures à un appel régional : avis, critères, classement motivé.
+#[derive(Debug, Parser)]
+#[command(name = "instruire", version, help_template = MODELE, after_help = EXEMPLES, disable_help_subcommand = true)]
+#[command(subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+#[command(override_usage = "instruire [OPTIONS] [COMMANDE]", next_help_heading = "Options")]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+pub struct Arguments {
+    /// Dossier de la campagne [défaut : data/o2r-ara-2024]
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    pub campagne: Option<PathBuf>,
+    /// Territoire à ouvrir, comme 63 ou 69M
+    #[arg(long, value_name = "CODE")]
+    pub territoire: Option<String>,
+    /// Thème : defaut, contraste, mono, ou un fichier .yaml
+    #[arg(long, value_name = "NOM")]
+    pub theme: Option<String>,
+    /// Copie la campagne d'exemple dans un dossier temporaire et l'ouvre
+    #[arg(long)]
+    pub demo: bool,
+    /// Ouvre sans les candidatures illisibles, après les avoir nommées
+    #[arg(long, global = true)]
+    pub ecarter_illisibles: bool,
+    #[command(flatten)]
+    communs: Communs,
+    /// La commande ; aucune ouvre l'écran.
+    #[command(subcommand)]
+    pub commande: Option<Commande>,
+}
+
+#[derive(Debug, Args)]
+struct Communs {
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", visible_alias = "aide", global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+impl Arguments {
+    /// The arguments that name a campaign and nothing else.
+    pub fn pour(campagne: PathBuf) -> Self {
+        Self {
+            campagne: Some(campagne),
+            territoire: None,
+            theme: None,
+            demo: false,
+            ecarter_illisibles: false,
+            communs: Communs { help: None, version: None },
+            commande: None,
+        }
+    }
+}
+
+/// A command without a screen.
+#[derive(Debug, Subcommand)]
+pub enum Commande {
+    /// Contrôle la campagne, ou recalcule une proposition
+    #[command(help_template = MODELE, override_usage = "instruire verifier [FICHIER]", next_help_heading = "Arguments")]
+    Verifier {
+        /// Une proposition, comme resultats/63.yaml ; sans fichier, toute la campagne
+        #[arg(value_name = "FICHIER")]
+        fichier: Option<PathBuf>,
+    },
+    /// Classement d'un territoire dans l'état du journal
+    #[command(help_template = MODELE, override_usage = "instruire classer CODE [--format texte|yaml]", next_help_heading = "Arguments")]
+    Classer {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// Forme de la sortie : texte ou yaml
+        #[arg(long, value_enum, default_value_t = Format::Texte, hide_default_value = true, hide_possible_values = true)]
+        format: Format,
+    },
+    /// Ce qui a été enregistré pour un territoire, fait par fait
+    #[command(help_template = MODELE, override_usage = "instruire journal CODE", next_help_heading = "Arguments")]
+    Journal {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+    },
+    /// Dessine l'écran de l'exemple dans un fichier SVG (documentation)
+    #[command(hide = true, help_template = MODELE)]
+    Image {
+        /// Le fichier à écrire
+        #[arg(value_name = "FICHIER")]
+        fichier: PathBuf,
+    },
+}
+
+/// Form of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text.
+    Texte,
+    /// The outcome as it would be written.
+    Yaml,
+}
+
+/// The command as clap knows it.
+pub fn commande() -> Command {
+    Arguments::command()
+}
+
+/// Reads the arguments; else what to print, and the exit code.
+pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, (String, u8)> {
+    let lus = commande().try_get_matches_from(arguments).and_then(|lus| Arguments::from_arg_matches(&lus));
+    lus.map_err(|erreur| match erreur.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (erreur.to_string().trim_end().to_owned(), BON),
+        _ => (en_francais(&erreur), INUTILISABLE),
+    })
+}
+
+fn en_francais(erreur: &clap::Error) -> String {
+    let contexte = |nature| match erreur.get(nature) {
+        Some(ContextValue::String(texte)) => texte.clone(),
+        Some(ContextValue::Strings(textes)) => textes.join(", "),
+        _ => String::new(),
+    };
+    let lu = contexte(ContextKind::InvalidArg);
+    let phrase = match erreur.kind() {
+        ErrorKind::UnknownArgument => format!("option inconnue : {lu}"),
+        ErrorKind::InvalidSubcommand => format!("commande inconnue : {}", contexte(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue => {
+            let valeur = contexte(ContextKind::InvalidValue);
+            let admises = contexte(ContextKind::ValidValue);
+            match (valeur.is_empty(), admises.is_empty()) {
+                (true, _) => format!("{lu} attend une valeur"),
+                (false, true) => format!("valeur refusée pour {lu} : « {valeur} »"),
+                (false, false) => format!("valeur refusée pour {lu} : « {valeur} » ; admises : {admises}"),
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque : {lu}"),
+        ErrorKind::ArgumentConflict => format!("option donnée deux fois ou contradictoire : {lu}"),
+        _ => "arguments non compris".into(),
+    };
+    format!("instruire : {}. Voir instruire --help", crate::domain::texte::visible(&phrase))
+}

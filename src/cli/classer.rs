@@ -1,0 +1,76 @@
+//! `instruire classer`: the ranking without a screen, for scripts and screen readers.
+
+use color_eyre::eyre::Result;
+
+use super::arguments::Format;
+use super::{Arguments, BON, charger, dire, refuser};
+use crate::domain::cadre::Cadre;
+use crate::domain::francais::{compte, euros, ordinal};
+use crate::domain::phrase::nom_projet;
+use crate::domain::resultat::Resultat;
+use crate::domain::seance::Seance;
+use crate::domain::tableau::{Raison, Tableau};
+use crate::domain::texte::visible;
+use crate::store::{journal, resultat, yaml_writer};
+
+/// Prints the ranking of a territory as its journal tells it.
+pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8> {
+    let campagne = match charger(arguments) {
+        Ok(campagne) => campagne,
+        Err(code) => return Ok(code),
+    };
+    let Some(cadre) = campagne.cadre(territoire) else {
+        return Ok(refuser(&format!("territoire « {} » absent de l'appel", visible(territoire))));
+    };
+    let lecture = match journal::read(&campagne.journal(territoire)) {
+        Ok(lecture) => lecture,
+        Err(erreur) => return Ok(refuser(&erreur.to_string())),
+    };
+    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+    match format {
+        Format::Texte => dire(&texte(&cadre, &seance))?,
+        Format::Yaml => {
+            let nombre = lecture.enregistrements().len() as u64;
+            let tete = lecture.empreinte(nombre.saturating_sub(1)).unwrap_or_default();
+            let provenance = resultat::provenance(&campagne, territoire, nombre, tete);
+            let proposition = Resultat::etablir(&cadre, &seance, provenance);
+            dire(yaml_writer::to_string(&proposition)?.trim_end())?;
+        }
+    }
+    Ok(BON)
+}
+
+fn texte(cadre: &Cadre, seance: &Seance) -> String {
+    let tableau = Tableau::etablir(cadre, seance, None);
+    let mut lignes = vec![format!(
+        "{} {} : {}, {}. {}",
+        cadre.territoire.code,
+        visible(&cadre.territoire.nom),
+        compte(tableau.places.len(), "candidature classée", "candidatures classées"),
+        compte(tableau.non_classees.len(), "non classée", "non classées"),
+        match (tableau.enveloppe, tableau.reste) {
+            (Some(enveloppe), Some(reste)) => format!("Enveloppe {}, reste {}.", euros(enveloppe), euros(reste)),
+            _ => "Enveloppe non renseignée.".into(),
+        }
+    )];
+    for place in &tableau.places {
+        lignes.push(format!(
+            "{} · {} {} · {} · proposé : {} · {}",
+            ordinal(place.rangee.rang),
+            place.numero(),
+            nom_projet(cadre, place.numero()),
+            euros(place.cout),
+            place.statut_propose(),
+            place.motif
+        ));
+    }
+    for autre in &tableau.non_classees {
+        let raison = match &autre.raison {
+            Raison::Ecartee(proposition, motif) => format!("{} : {}", proposition.nom(), visible(motif)),
+            Raison::NonExaminee => "non examinée".into(),
+            Raison::Incomplete(_) => "incomplète".into(),
+        };
+        lignes.push(format!("– · {} {} · {raison}", autre.numero, nom_projet(cadre, &autre.numero)));
+    }
+    lignes.join("\n")
+}

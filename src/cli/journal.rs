@@ -1,0 +1,42 @@
+//! `instruire journal`: what was recorded, one fact a line.
+
+use color_eyre::eyre::Result;
+
+use super::{Arguments, BON, CONSTAT, charger, dire, refuser};
+use crate::domain::phrase::phrase_situee;
+use crate::domain::seance::Seance;
+use crate::domain::texte::visible;
+use crate::store::journal;
+
+/// Prints the journal of a territory.
+pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
+    let campagne = match charger(arguments) {
+        Ok(campagne) => campagne,
+        Err(code) => return Ok(code),
+    };
+    let Some(cadre) = campagne.cadre(territoire) else {
+        return Ok(refuser(&format!("territoire « {} » absent de l'appel", visible(territoire))));
+    };
+    let lecture = match journal::read(&campagne.journal(territoire)) {
+        Ok(lecture) => lecture,
+        Err(erreur) => return Ok(refuser(&erreur.to_string())),
+    };
+    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+    let lignes: Vec<String> = seance
+        .enregistrements()
+        .iter()
+        .map(|e| {
+            let annule = if seance.est_annule(e.n) { "annulé · " } else { "" };
+            let le = e.le.format("%d/%m/%Y %H:%M:%S");
+            format!("{} · {le} · {} · {annule}{}", e.n, visible(&e.par), phrase_situee(&e.fait, &cadre))
+        })
+        .collect();
+    dire(&lignes.join("\n"))?;
+    match lecture.anomalie() {
+        Some(anomalie) => {
+            eprintln!("instruire : {anomalie}");
+            Ok(CONSTAT)
+        }
+        None => Ok(BON),
+    }
+}

@@ -1,0 +1,70 @@
+//! `instruire`: the screen.
+
+use std::path::PathBuf;
+
+use color_eyre::eyre::Result;
+
+use super::{Arguments, BON, charger, montrer, refuser};
+use crate::store::{embarque, horloge};
+use crate::tui::app::App;
+use crate::tui::terminal::est_un_terminal;
+use crate::tui::theme::Theme;
+use crate::tui::{self};
+
+/// Opens the campaign, or the example, on the screen.
+pub fn run(arguments: &Arguments) -> Result<u8> {
+    if !est_un_terminal() {
+        return Ok(refuser("cette commande demande un terminal. Sans écran : instruire classer, journal, verifier"));
+    }
+    let theme = match Theme::load(&theme(arguments)) {
+        Ok(theme) => theme,
+        Err(diagnostics) => {
+            montrer(&diagnostics);
+            return Ok(refuser("thème inutilisable"));
+        }
+    };
+    let demo = if arguments.demo { Some(demo()?) } else { None };
+    let campagne = match &demo {
+        Some(dossier) => charger(&Arguments::pour(dossier.clone())),
+        None => charger(arguments),
+    };
+    let campagne = match campagne {
+        Ok(campagne) => campagne,
+        Err(code) => return Ok(code),
+    };
+    if let Some(code) = &arguments.territoire
+        && campagne.ami.territoire(code).is_none()
+    {
+        let connus: Vec<&str> = campagne.ami.territoires.iter().map(|t| t.code.as_str()).collect();
+        return Ok(refuser(&format!("territoire « {code} » inconnu ; connus : {}", connus.join(", "))));
+    }
+    let mut app = App::new(campagne, horloge::maintenant, horloge::compte());
+    if let Some(code) = &arguments.territoire {
+        app.ouvrir(code);
+    }
+    tui::run(app, &theme)?;
+    if let Some(dossier) = demo {
+        eprintln!("Démonstration : tout est dans {}", dossier.display());
+    }
+    Ok(BON)
+}
+
+/// The theme asked for, else `mono` where colour is refused.
+fn theme(arguments: &Arguments) -> String {
+    let sans_couleur = std::env::var_os("NO_COLOR").is_some_and(|valeur| !valeur.is_empty());
+    if sans_couleur {
+        // Without this, crossterm also drops bold and reverse, and the selection with them.
+        crossterm::style::force_color_output(true);
+    }
+    match &arguments.theme {
+        Some(nom) => nom.clone(),
+        None if sans_couleur => "mono".into(),
+        None => "defaut".into(),
+    }
+}
+
+/// A scratch copy of the example, kept after leaving so that nothing typed is lost.
+fn demo() -> Result<PathBuf> {
+    let dossier = tempfile::Builder::new().prefix("instruire-demo-").tempdir()?.keep();
+    Ok(embarque::copier(&dossier)?)
+}

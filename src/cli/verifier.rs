@@ -1,0 +1,109 @@
+//! `instruire verifier`: every file of the campaign, or one outcome computed again.
+
+use std::path::Path;
+
+use color_eyre::eyre::Result;
+
+use super::{Arguments, BON, CONSTAT, charger, dire, dossier, montrer, refuser};
+use crate::domain::francais::compte;
+use crate::domain::priorite::StatutTable;
+use crate::domain::recevabilite::Severite;
+use crate::domain::texte::visible;
+use crate::store::campagne::{Campagne, Chargement};
+use crate::store::{journal, resultat};
+
+/// Checks the campaign, or the outcome in `fichier`.
+pub fn run(arguments: &Arguments, fichier: Option<&Path>) -> Result<u8> {
+    match fichier {
+        None => campagne(arguments),
+        Some(fichier) => proposition(arguments, fichier),
+    }
+}
+
+fn campagne(arguments: &Arguments) -> Result<u8> {
+    let dossier = match dossier(arguments) {
+        Ok(dossier) => dossier,
+        Err(message) => return Ok(refuser(&message)),
+    };
+    let Chargement { campagne, diagnostics } = Campagne::load(&dossier);
+    montrer(&diagnostics);
+    let Some(campagne) = campagne else {
+        return Ok(refuser(&format!("campagne inutilisable : {}", dossier.display())));
+    };
+    let mut anomalies = false;
+    for territoire in &campagne.ami.territoires {
+        anomalies |= dire_territoire(&campagne, &territoire.code)?;
+    }
+    if !diagnostics.is_empty() {
+        return Ok(refuser(&compte(diagnostics.len(), "problème dans les fichiers", "problèmes dans les fichiers")));
+    }
+    Ok(if anomalies { CONSTAT } else { BON })
+}
+
+/// One line per territory and per journal; whether a journal is altered.
+fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
+    let Some(cadre) = campagne.cadre(code) else { return Ok(false) };
+    let constats = |severite| cadre.dossiers.iter().flat_map(|d| &d.constats).filter(|c| c.severite == severite).count();
+    let table = match cadre.table.statut {
+        StatutTable::Saisie => compte(cadre.table.priorites.len(), "priorité", "priorités"),
+        StatutTable::ASaisir => "table à saisir".into(),
+    };
+    let mut ligne = format!(
+        "{} {} : {table}, {}, {}, {}",
+        code,
+        visible(&cadre.territoire.nom),
+        compte(cadre.dossiers.len(), "candidature", "candidatures"),
+        compte(constats(Severite::Motif), "motif d'irrecevabilité à confirmer", "motifs d'irrecevabilité à confirmer"),
+        compte(constats(Severite::Alerte), "alerte", "alertes"),
+    );
+    let chemin = campagne.journal(code);
+    let mut altere = false;
+    if chemin.exists() {
+        match journal::read(&chemin) {
+            Ok(lecture) => {
+                let faits = lecture.enregistrements().len();
+                ligne.push_str(&format!(" ; journal : {}", compte(faits, "fait", "faits")));
+                if let Some(anomalie) = lecture.anomalie() {
+                    altere = true;
+                    ligne.push_str(&format!(", {anomalie}"));
+                }
+            }
+            Err(erreur) => {
+                altere = true;
+                ligne.push_str(&format!(" ; journal : {erreur}"));
+            }
+        }
+    }
+    dire(&ligne)?;
+    Ok(altere)
+}
+
+fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
+    // An outcome lies in `resultats/` of its campaign, unless another is named.
+    let voisine = fichier.parent().and_then(Path::parent).filter(|d| d.join("ami.yaml").exists());
+    let campagne = match (&arguments.campagne, voisine) {
+        (None, Some(dossier)) => charger(&Arguments::pour(dossier.to_owned())),
+        _ => charger(arguments),
+    };
+    let campagne = match campagne {
+        Ok(campagne) => campagne,
+        Err(code) => return Ok(code),
+    };
+    match resultat::verify(&campagne, fichier) {
+        Ok(differences) if differences.is_empty() => {
+            dire(&format!("{} : conforme", fichier.display()))?;
+            Ok(BON)
+        }
+        Ok(differences) => {
+            for difference in &differences {
+                dire(&format!("{} : {}", fichier.display(), visible(difference)))?;
+            }
+            dire(&format!("{} : non conforme, {}", fichier.display(), compte(differences.len(), "différence", "différences")))?;
+            Ok(CONSTAT)
+        }
+        Err(diagnostics) => {
+            montrer(&diagnostics);
+            Ok(refuser("proposition invérifiable"))
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! A campaign read whole: the call, its tables, its candidatures, the official codes, and every problem of every file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::diagnostic::Diagnostic;
+use super::document::{Document, Limites};
+use super::referentiel;
+use crate::domain::ami::Ami;
+use crate::domain::cadre::Cadre;
+use crate::domain::fait::Empreinte;
+use crate::domain::priorite::TablePriorites;
+use crate::domain::probleme::Probleme;
+use crate::domain::projet::Projet;
+use crate::domain::territoire::Referentiel;
+
+/// Version of the inputs' formats that this program reads.
+const FORMAT: u32 = 1;
+
+/// A campaign ready to be examined.
+#[derive(Debug, Clone)]
+pub struct Campagne {
+    /// Its folder.
+    pub racine: PathBuf,
+    /// The call.
+    pub ami: Arc<Ami>,
+    /// Candidatures, by number.
+    pub projets: Vec<Arc<Projet>>,
+    /// Candidature files set aside because they cannot be read.
+    pub ecartes: Vec<String>,
+    tables: BTreeMap<String, Arc<TablePriorites>>,
+    referentiel: Arc<Referentiel>,
+    empreintes: Vec<Empreinte>,
+    fichier_du_projet: BTreeMap<String, String>,
+}
+
+/// What reading a campaign gave.
+#[derive(Debug, Default)]
+pub struct Chargement {
+    /// The campaign, when the call and its tables can be used.
+    pub campagne: Option<Campagne>,
+    /// Every problem of every file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Campagne {
+    /// Reads every file of the campaign and reports every problem; a bad candidature does not hide the others.
+    pub fn load(racine: &Path) -> Chargement {
+        let mut lecteur = Lecteur {
+            racine,
+            diagnostics: Vec::new(),
+            empreintes: Vec::new(),
+        };
+        let campagne = lecteur.campagne();
+        let mut diagnostics = lecteur.diagnostics;
+        diagnostics.sort();
+        Chargement { campagne, diagnostics }
+    }
+
+    /// The frame of a territory; `None` when the call has no such territory.
+    pub fn cadre(&self, territoire: &str) -> Option<Cadre> {
+        let table = self.tables.get(territoire)?;
+        Cadre::new(&self.ami, territoire, table, &self.referentiel, &self.projets)
+    }
+
+    /// The priority table of a territory.
+    pub fn table(&self, territoire: &str) -> Option<&TablePriorites> {
+        self.tables.get(territoire).map(Arc::as_ref)
+    }
+
+    /// Every input of a territory with its sha-256: the call, its table, its candidatures, the official codes.
+    pub fn entrees(&self, territoire: &str) -> Vec<Empreinte> {
+        let table = nom_de_table(territoire);
+        let projets: Vec<&String> = self
+            .projets
+            .iter()
+            .filter(|p| p.fiche(territoire).is_some())
+            .filter_map(|p| self.fichier_du_projet.get(&p.numero))
+            .collect();
+        let concerne = |fichier: &String| {
+            projets.contains(&fichier) || *fichier == table || !(fichier.starts_with("priorites/") || fichier.starts_with("projets/"))
+        };
+        self.empreintes.iter().filter(|e| concerne(&e.fichier)).cloned().collect()
+    }
+
+    /// Where the journal of a territory is kept.
+    pub fn journal(&self, territoire: &str) -> PathBuf {
+        self.racine.join("seances").join(format!("{territoire}.journal.yaml"))
+    }
+
+    /// Where the outcome of a territory is written.
+    pub fn resultat(&self, territoire: &str) -> PathBuf {
+        self.racine.join("resultats").join(format!("{territoire}.yaml"))
+    }
+}
+
+fn nom_de_table(territoire: &str) -> String {
+    format!("priorites/{territoire}.yaml")
+}
+
+struct Lecteur<'a> {
+    racine: &'a Path,
+    diagnostics: Vec<Diagnostic>,
+    empreintes: Vec<Empreinte>,
+}
+
+impl Lecteur<'_> {
+    fn campagne(&mut self) -> Option<Campagne> {
+        let (document, ami) = self.lire::<Ami>("ami.yaml")?;
+        self.format(&document, ami.format);
+        self.noter(&document, ami.problemes());
+        let referentiel = match referentiel::load(self.racine) {
+            Ok((referentiel, empreintes)) => {
+                self.empreintes.extend(empreintes);
+                referentiel
+            }
+            Err(diagnostics) => {
+                self.diagnostics.extend(diagnostics);
+                return None;
+            }
+        };
+        let tables = self.tables(&ami, &referentiel);
+        let appel_utilisable = self.diagnostics.is_empty();
+        let (projets, fichier_du_projet, ecartes) = self.projets(&ami, &referentiel);
+        self.empreintes.sort();
+        appel_utilisable.then(|| Campagne {
+            racine: self.racine.to_owned(),
+            ami: Arc::new(ami),
+            projets,
+            ecartes,
+            tables,
+            referentiel: Arc::new(referentiel),
+            empreintes: std::mem::take(&mut self.empreintes),
+            fichier_du_projet,
+        })
+    }
+
+    fn tables(&mut self, ami: &Ami, referentiel: &Referentiel) -> BTreeMap<String, Arc<TablePriorites>> {
+        let mut tables = BTreeMap::new();
+        for territoire in &ami.territoires {
+            let Some((document, table)) = self.lire::<TablePriorites>(&nom_de_table(&territoire.code)) else {
+                continue;
+            };
+            self.format(&document, table.format);
+            self.noter(&document, table.problemes(ami, referentiel));
+            if table.territoire != territoire.code {
+                let message = format!("« {} » attendu, comme le nom du fichier, lu « {} »", territoire.code, table.territoire);
+                self.noter(&document, vec![Probleme::new("territoire", message)]);
+            }
+            tables.insert(territoire.code.clone(), Arc::new(table));
+        }
+        tables
+    }
+
+    #[allow(clippy::type_complexity)] // Three parallel answers of one walk; a struct would name them twice.
+    fn projets(&mut self, ami: &Ami, referentiel: &Referentiel) -> (Vec<Arc<Projet>>, BTreeMap<String, String>, Vec<String>) {
+        let mut projets: Vec<Arc<Projet>> = Vec::new();
+        let mut fichiers: BTreeMap<String, String> = BTreeMap::new();
+        let mut ecartes = Vec::new();
+        for nom in self.fichiers_de_projets() {
+            let connus = self.diagnostics.len();
+            let projet = self.lire::<Projet>(&nom).map(|(document, projet)| {
+                self.format(&document, projet.format);
+                let mut problemes = projet.problemes(ami, referentiel);
+                let meme_numero = |autre: &&Arc<Projet>| autre.numero.eq_ignore_ascii_case(&projet.numero);
+                if let Some(autre) = projets.iter().find(meme_numero) {
+                    let deja = fichiers.get(&autre.numero).map_or("", String::as_str);
+                    problemes.push(Probleme::new("numero", format!("numéro déjà pris par {deja}")));
+                }
+                self.noter(&document, problemes);
+                projet
+            });
+            match projet {
+                Some(projet) if self.diagnostics.len() == connus => {
+                    fichiers.insert(projet.numero.clone(), nom);
+                    projets.push(Arc::new(projet));
+                }
+                _ => ecartes.push(nom),
+            }
+        }
+        projets.sort_by(|a, b| a.numero.cmp(&b.numero));
+        (projets, fichiers, ecartes)
+    }
+
+    /// Names of the candidature files, sorted; `projets/` may be absent.
+    fn fichiers_de_projets(&mut self) -> Vec<String> {
+        let dossier = self.racine.join("projets");
+        let entrees = match fs::read_dir(&dossier) {
+            Ok(entrees) => entrees,
+            Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(erreur) => {
+                self.diagnostics.push(Diagnostic {
+                    fichier: "projets".into(),
+                    ligne: None,
+                    chemin: String::new(),
+                    message: format!("dossier illisible ({erreur})"),
+                });
+                return Vec::new();
+            }
+        };
+        let mut noms: Vec<String> = entrees
+            .filter_map(Result::ok)
+            .map(|entree| entree.file_name().to_string_lossy().into_owned())
+            .filter(|nom| !nom.starts_with('.') && (nom.ends_with(".yaml") || nom.ends_with(".yml")))
+            .map(|nom| format!("projets/{nom}"))
+            .collect();
+        noms.sort();
+        noms
+    }
+
+    fn lire<T: DeserializeOwned>(&mut self, nom: &str) -> Option<(Document, T)> {
+        let lu = Document::open(&self.racine.join(nom), nom, &Limites::default())
+            .and_then(|document| document.decode::<T>().map(|valeur| (document, valeur)));
+        match lu {
+            Ok((document, valeur)) => {
+                self.empreintes.push(Empreinte {
+                    fichier: nom.to_owned(),
+                    sha256: document.sha256().to_owned(),
+                });
+                Some((document, valeur))
+            }
+            Err(diagnostics) => {
+                self.diagnostics.extend(diagnostics);
+                None
+            }
+        }
+    }
+
+    fn noter(&mut self, document: &Document, problemes: Vec<Probleme>) {
+        self.diagnostics.extend(problemes.into_iter().map(|p| document.diagnostic(p)));
+    }
+
+    fn format(&mut self, document: &Document, lu: u32) {
+        if lu != FORMAT {
+            let message = format!("format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme");
+            self.noter(document, vec![Probleme::new("format", message)]);
+        }
+    }
+}

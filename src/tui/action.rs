@@ -1,0 +1,90 @@
+//! Everything a key can ask for.
+
+/// One thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Selection up.
+    Haut,
+    /// Selection down.
+    Bas,
+    /// Selection left.
+    Gauche,
+    /// Selection right.
+    Droite,
+    /// A page up.
+    PageHaut,
+    /// A page down.
+    PageBas,
+    /// To the first.
+    Debut,
+    /// To the last.
+    Fin,
+    /// Next zone of the place.
+    Zone,
+    /// Opens or records what is selected.
+    Valider,
+    /// Back, losing nothing.
+    Retour,
+    /// Leaves the program.
+    Quitter,
+    /// Shows the keys.
+    Aide,
+    /// Undoes the last fact.
+    Annuler,
+    /// Redoes what was undone.
+    Retablir,
+    /// To the agenda.
+    Agenda,
+    /// To the ranking.
+    Classement,
+    /// To the journal.
+    Journal,
+    /// To the closing.
+    Cloture,
+    /// Searches candidatures.
+    Rechercher,
+    /// Next candidature.
+    Suivante,
+    /// Previous candidature.
+    Precedente,
+    /// Next candidature with something missing.
+    SuivanteIncomplete,
+    /// Avis: favorable.
+    Favorable,
+    /// Avis: favorable with reserves.
+    Reserves,
+    /// Avis: unfavourable.
+    Defavorable,
+    /// Avis: does not take a position.
+    NeSePrononcePas,
+    /// Asked, no answer.
+    SansReponse,
+    /// Not asked.
+    NonSollicite,
+    /// Déport.
+    Deport,
+    /// Takes back what was said of the institution.
+    Retirer,
+    /// To the criteria.
+    Criteres,
+    /// Appreciation from 0 to 4.
+    Note(u8),
+    /// Observation on the criterion or the candidature.
+    Observation,
+    /// Amount proposed, or envelope.
+    Montant,
+    /// Row of the priority table.
+    Priorite,
+    /// Proposition of the committee.
+    Proposition,
+    /// The committee has finished with the candidature.
+    Examinee,
+    /// Reads the whole fiche.
+    Fiche,
+    /// Vote between ex æquo.
+    Departager,
+    /// Writes the outcome as it stands.
+    Ecrire,
+    /// Takes a closed séance up again.
+    Rouvrir,
+}

@@ -1,0 +1,36 @@
+//! What an update asks the outside for; performed by the loop, the one imperative place.
+
+use crate::domain::fait::Fait;
+
+/// Something to be done on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Opens the séance of a territory; the institutions present when it is a first opening.
+    Ouvrir {
+        /// Code of the territory.
+        territoire: String,
+        /// Ids of the institutions present, once they have been ticked.
+        presents: Option<Vec<String>>,
+    },
+    /// Records a fact, then moves the selection.
+    Dire(Fait, Suite),
+    /// Closes the séance and writes the outcome.
+    Lever,
+    /// Writes the outcome as it stands.
+    Ecrire,
+    /// Remembers the candidature on screen.
+    Situer,
+    /// Leaves the séance for the list of territories.
+    Fermer,
+}
+
+/// Where the selection goes once a fact is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// It stays.
+    Rester,
+    /// To the next institution of which nothing is said.
+    InstitutionSuivante,
+    /// To the next criterion without an appreciation.
+    CritereSuivant,
+}

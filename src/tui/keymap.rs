@@ -1,0 +1,137 @@
+//! The one table of keys: it drives the program, the footer, the help and the README.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::action::Action;
+use super::model::Place;
+
+/// A key as a person names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touche {
+    /// A character, compared as typed: `?` needs no modifier.
+    Lettre(char),
+    /// A named key.
+    Code(KeyCode),
+}
+
+/// A key, what it does, where, and in which words.
+pub struct Liaison {
+    /// Keys; the first is the one shown.
+    pub touches: &'static [Touche],
+    /// What it does.
+    pub action: Action,
+    /// Where; empty for everywhere.
+    pub places: &'static [Place],
+    /// In the footer, a word or two; empty when the footer leaves it out.
+    pub court: &'static str,
+    /// In the help.
+    pub aide: &'static str,
+}
+
+use Action as A;
+use KeyCode as K;
+use Place as P;
+use Touche::{Code, Lettre};
+
+const CANDIDATURE: &[Place] = &[P::Candidature];
+
+/// Every key.
+#[rustfmt::skip]
+pub const LIAISONS: &[Liaison] = &[
+    Liaison { touches: &[Lettre('f')], action: A::Favorable, places: CANDIDATURE, court: "favorable", aide: "avis favorable" },
+    Liaison { touches: &[Lettre('r')], action: A::Reserves, places: CANDIDATURE, court: "réserves", aide: "avis favorable avec réserves ; leur texte est demandé" },
+    Liaison { touches: &[Lettre('d')], action: A::Defavorable, places: CANDIDATURE, court: "défavorable", aide: "avis défavorable ; son motif est demandé" },
+    Liaison { touches: &[Lettre('s')], action: A::NeSePrononcePas, places: CANDIDATURE, court: "", aide: "ne se prononce pas" },
+    Liaison { touches: &[Lettre('a')], action: A::SansReponse, places: CANDIDATURE, court: "", aide: "sollicitée, sans réponse" },
+    Liaison { touches: &[Lettre('z')], action: A::NonSollicite, places: CANDIDATURE, court: "", aide: "non sollicitée" },
+    Liaison { touches: &[Lettre('x')], action: A::Deport, places: CANDIDATURE, court: "déport", aide: "déport (intérêt personnel) : noté, jamais compté" },
+    Liaison { touches: &[Lettre('w'), Code(K::Delete), Code(K::Backspace)], action: A::Retirer, places: CANDIDATURE, court: "", aide: "retire ce qui est noté pour l'institution choisie" },
+    Liaison { touches: &[Lettre('c')], action: A::Criteres, places: CANDIDATURE, court: "critères", aide: "critères : ← → choisir, ↑ ↓ régler, Entrée enregistrer" },
+    Liaison { touches: &[Lettre('0'), Lettre('à')], action: A::Note(0), places: CANDIDATURE, court: "", aide: "critère choisi : 0 sur 4" },
+    Liaison { touches: &[Lettre('1'), Lettre('&')], action: A::Note(1), places: CANDIDATURE, court: "", aide: "critère choisi : 1 sur 4" },
+    Liaison { touches: &[Lettre('2'), Lettre('é')], action: A::Note(2), places: CANDIDATURE, court: "", aide: "critère choisi : 2 sur 4" },
+    Liaison { touches: &[Lettre('3'), Lettre('"')], action: A::Note(3), places: CANDIDATURE, court: "", aide: "critère choisi : 3 sur 4" },
+    Liaison { touches: &[Lettre('4'), Lettre('\'')], action: A::Note(4), places: CANDIDATURE, court: "", aide: "critère choisi : 4 sur 4" },
+    Liaison { touches: &[Lettre('b')], action: A::Observation, places: CANDIDATURE, court: "", aide: "observation sur le critère choisi, ou sur la candidature" },
+    Liaison { touches: &[Lettre('t')], action: A::Priorite, places: CANDIDATURE, court: "priorité", aide: "ligne de la table des priorités : confirmer ou changer" },
+    Liaison { touches: &[Lettre('m')], action: A::Montant, places: &[P::Candidature, P::Classement], court: "montant", aide: "montant proposé pour la candidature ; au classement, enveloppe" },
+    Liaison { touches: &[Lettre('i')], action: A::Proposition, places: &[P::Candidature, P::Classement], court: "issue", aide: "issue proposée par le comité, avec son motif (irrecevable, ajourné…)" },
+    Liaison { touches: &[Lettre('e')], action: A::Examinee, places: CANDIDATURE, court: "examinée", aide: "la candidature est examinée (une seconde fois : à reprendre)" },
+    Liaison { touches: &[Lettre('g')], action: A::Fiche, places: &[P::Agenda, P::Candidature, P::Classement], court: "fiche", aide: "toute la fiche : description, budget, indicateurs, constats" },
+    Liaison { touches: &[Lettre('D')], action: A::Departager, places: &[P::Classement], court: "départager", aide: "vote entre les ex æquo de la place choisie" },
+    Liaison { touches: &[Lettre('n')], action: A::Suivante, places: CANDIDATURE, court: "suivante", aide: "candidature suivante" },
+    Liaison { touches: &[Lettre('p')], action: A::Precedente, places: CANDIDATURE, court: "", aide: "candidature précédente" },
+    Liaison { touches: &[Lettre(' ')], action: A::SuivanteIncomplete, places: &[P::Agenda, P::Candidature], court: "à compléter", aide: "candidature suivante où il manque quelque chose" },
+    Liaison { touches: &[Lettre('E')], action: A::Ecrire, places: &[P::Cloture], court: "écrire", aide: "écrit la proposition dans son état (projet, si la séance n'est pas levée)" },
+    Liaison { touches: &[Lettre('R')], action: A::Rouvrir, places: &[P::Cloture], court: "rouvrir", aide: "rouvre une séance levée, avec son motif" },
+    Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: &[], court: "ouvrir", aide: "ouvre, confirme ou enregistre ce qui est choisi" },
+    Liaison { touches: &[Code(K::Esc)], action: A::Retour, places: &[], court: "retour", aide: "retour ; rien n'est perdu" },
+    Liaison { touches: &[Code(K::Tab), Code(K::BackTab)], action: A::Zone, places: CANDIDATURE, court: "", aide: "passe des avis aux critères" },
+    Liaison { touches: &[Lettre('u')], action: A::Annuler, places: &[], court: "annuler", aide: "annule le dernier fait, sans limite" },
+    Liaison { touches: &[Lettre('U')], action: A::Retablir, places: &[], court: "", aide: "rétablit ce qui vient d'être annulé" },
+    Liaison { touches: &[Lettre('o')], action: A::Agenda, places: &[], court: "ordre du jour", aide: "ordre du jour" },
+    Liaison { touches: &[Lettre('v')], action: A::Classement, places: &[], court: "classement", aide: "classement proposé" },
+    Liaison { touches: &[Lettre('J')], action: A::Journal, places: &[], court: "", aide: "journal : tout ce qui est enregistré ; Entrée annule le fait choisi" },
+    Liaison { touches: &[Lettre('C')], action: A::Cloture, places: &[], court: "clôture", aide: "clôture : ce qui manque, puis la proposition écrite" },
+    Liaison { touches: &[Lettre('/')], action: A::Rechercher, places: &[P::Agenda], court: "chercher", aide: "cherche une candidature (nom, porteur, numéro), accents indifférents" },
+    Liaison { touches: &[Code(K::Up), Lettre('k')], action: A::Haut, places: &[], court: "", aide: "vers le haut" },
+    Liaison { touches: &[Code(K::Down), Lettre('j')], action: A::Bas, places: &[], court: "", aide: "vers le bas" },
+    Liaison { touches: &[Code(K::Left), Lettre('h')], action: A::Gauche, places: &[], court: "", aide: "vers la gauche" },
+    Liaison { touches: &[Code(K::Right), Lettre('l')], action: A::Droite, places: &[], court: "", aide: "vers la droite" },
+    Liaison { touches: &[Code(K::PageUp)], action: A::PageHaut, places: &[], court: "", aide: "une page plus haut" },
+    Liaison { touches: &[Code(K::PageDown)], action: A::PageBas, places: &[], court: "", aide: "une page plus bas" },
+    Liaison { touches: &[Code(K::Home)], action: A::Debut, places: &[], court: "", aide: "au début" },
+    Liaison { touches: &[Code(K::End)], action: A::Fin, places: &[], court: "", aide: "à la fin" },
+    Liaison { touches: &[Lettre('?'), Code(K::F(1))], action: A::Aide, places: &[], court: "aide", aide: "toutes les touches" },
+    Liaison { touches: &[Lettre('q')], action: A::Quitter, places: &[], court: "quitter", aide: "quitte ; il n'y a rien à sauvegarder" },
+];
+
+/// What a key asks for in a place.
+pub fn action(place: Place, evenement: KeyEvent) -> Option<Action> {
+    if evenement.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
+    let touche = match evenement.code {
+        KeyCode::Char(lettre) => Lettre(lettre),
+        code => Code(code),
+    };
+    liaisons(place).find(|l| l.touches.contains(&touche)).map(|l| l.action)
+}
+
+/// The keys of a place, in the order of the table.
+pub fn liaisons(place: Place) -> impl Iterator<Item = &'static Liaison> {
+    LIAISONS.iter().filter(move |l| l.places.is_empty() || l.places.contains(&place))
+}
+
+impl Touche {
+    /// The name printed on a French keyboard.
+    pub fn nom(self) -> String {
+        match self {
+            Lettre(' ') => "Espace".into(),
+            Lettre(lettre) => lettre.to_string(),
+            Code(K::Enter) => "Entrée".into(),
+            Code(K::Esc) => "Échap".into(),
+            Code(K::Tab) => "Tab".into(),
+            Code(K::BackTab) => "Maj+Tab".into(),
+            Code(K::Delete) => "Suppr".into(),
+            Code(K::Backspace) => "Retour arrière".into(),
+            Code(K::Up) => "↑".into(),
+            Code(K::Down) => "↓".into(),
+            Code(K::Left) => "←".into(),
+            Code(K::Right) => "→".into(),
+            Code(K::PageUp) => "Page préc.".into(),
+            Code(K::PageDown) => "Page suiv.".into(),
+            Code(K::Home) => "Début".into(),
+            Code(K::End) => "Fin".into(),
+            Code(K::F(n)) => format!("F{n}"),
+            Code(autre) => format!("{autre:?}"),
+        }
+    }
+}
+
+impl Liaison {
+    /// Every key of the binding, as « w, Suppr ».
+    pub fn touches(&self) -> String {
+        self.touches.iter().map(|t| t.nom()).collect::<Vec<_>>().join(", ")
+    }
+}

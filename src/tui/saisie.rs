@@ -1,0 +1,128 @@
+//! What a text is typed for: its title, whether it is compulsory, and the fact it becomes.
+
+use crate::domain::avis::{Reception, Sens};
+use crate::domain::cadre::Cadre;
+use crate::domain::fait::{Fait, Proposition};
+use crate::domain::francais::euros;
+
+/// The purpose of a text; drafts are kept by it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Saisie {
+    /// Reserve, or reason of an unfavourable avis.
+    Avis {
+        /// Candidature.
+        projet: String,
+        /// Institution.
+        institution: String,
+        /// Its avis.
+        sens: Sens,
+    },
+    /// Observation on a criterion, or on the candidature.
+    Observation {
+        /// Candidature.
+        projet: String,
+        /// Criterion.
+        critere: Option<String>,
+    },
+    /// Why another row than the one proposed.
+    Priorite {
+        /// Candidature.
+        projet: String,
+        /// Row retained.
+        rang: Option<u32>,
+    },
+    /// Why another amount than the one asked.
+    Montant {
+        /// Candidature.
+        projet: String,
+        /// Euros; `None` for the amount asked.
+        montant: Option<i64>,
+    },
+    /// Why another proposition than the computed one.
+    Proposition {
+        /// Candidature.
+        projet: String,
+        /// Place of the proposition in [`Proposition::TOUTES`]; `None` for the computed one.
+        choix: Option<usize>,
+    },
+    /// Where the envelope comes from.
+    Enveloppe {
+        /// Euros; `None` for no envelope.
+        montant: Option<i64>,
+    },
+    /// Why this order.
+    Vote {
+        /// Numbers, first served at the head.
+        projets: Vec<String>,
+        /// Votes for, against, abstentions.
+        voix: (u32, u32, u32),
+        /// Whether the chair's casting vote made the majority.
+        preponderante: bool,
+    },
+    /// Why the séance is taken up again.
+    Reouverture,
+}
+
+impl Saisie {
+    /// What the person is asked.
+    pub fn titre(&self, cadre: &Cadre) -> String {
+        match self {
+            Self::Avis { institution, sens, .. } => {
+                let nom = cadre.ami.institution(institution).map_or("", |i| i.nom.as_str());
+                let quoi = sens.texte_obligatoire().unwrap_or("texte");
+                format!("{nom} : avis {}, {quoi}", sens.nom())
+            }
+            Self::Observation { critere: Some(id), .. } => {
+                let nom = cadre.ami.critere(id).map_or("", |c| c.intitule.as_str());
+                format!("Observation : {nom}")
+            }
+            Self::Observation { critere: None, .. } => "Observation sur la candidature".into(),
+            Self::Priorite { rang, .. } => format!("{} : motif du changement", Cadre::nom_priorite(*rang)),
+            Self::Montant { montant: Some(m), .. } => format!("Montant proposé {} : motif", euros(*m)),
+            Self::Montant { montant: None, .. } => "Retour au montant demandé : motif".into(),
+            Self::Proposition { choix, .. } => match choix.map(|c| Proposition::TOUTES[c]) {
+                Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
+                None => "Retour à la proposition calculée : motif".into(),
+            },
+            Self::Enveloppe { montant: Some(m) } => format!("Enveloppe {} : origine", euros(*m)),
+            Self::Enveloppe { montant: None } => "Enveloppe retirée : motif".into(),
+            Self::Vote { .. } => "Vote : motif".into(),
+            Self::Reouverture => "Séance rouverte : motif".into(),
+        }
+    }
+
+    /// The fact that the text makes.
+    pub fn fait(&self, texte: String) -> Fait {
+        match self.clone() {
+            Self::Avis { projet, institution, sens } => Fait::AvisRendu {
+                projet,
+                institution,
+                sens,
+                texte: Some(texte),
+                recu: Reception::EnSeance,
+            },
+            Self::Observation { projet, critere } => Fait::ObservationNotee { projet, critere, texte },
+            Self::Priorite { projet, rang } => Fait::CorrespondanceRetenue {
+                projet,
+                priorite: rang,
+                motif: Some(texte),
+            },
+            Self::Montant { projet, montant } => Fait::MontantPropose { projet, montant, motif: texte },
+            Self::Proposition { projet, choix } => Fait::PropositionChangee {
+                projet,
+                proposition: choix.map(|c| Proposition::TOUTES[c]),
+                motif: texte,
+            },
+            Self::Enveloppe { montant } => Fait::EnveloppeFixee { montant, motif: texte },
+            Self::Vote { projets, voix: (pour, contre, abstentions), preponderante } => Fait::VoteTenu {
+                projets,
+                pour,
+                contre,
+                abstentions,
+                voix_preponderante: preponderante,
+                motif: texte,
+            },
+            Self::Reouverture => Fait::SeanceRouverte { motif: texte },
+        }
+    }
+}
