@@ -17,7 +17,7 @@ pub fn visible(texte: &str) -> String {
             '\u{7f}' => sortie.push('␡'),
             c if (c as u32) < 0x20 => sortie.push(char::from_u32(0x2400 + c as u32).unwrap_or('·')),
             c if est_c1(c) => sortie.push('\u{fffd}'),
-            c if est_invisible(c) => sortie.push('·'),
+            c if est_cache(c) => sortie.push('·'),
             c => sortie.push(c),
         }
     }
@@ -33,15 +33,15 @@ pub fn lignes(texte: &str) -> impl Iterator<Item = String> + '_ {
 pub fn a_caracteres_caches(texte: &str) -> bool {
     texte
         .chars()
-        .any(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || est_invisible(c))
+        .any(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || est_cache(c))
 }
 
 fn est_c1(c: char) -> bool {
     ('\u{80}'..='\u{9f}').contains(&c)
 }
 
-/// Format, bidi, zero-width, filler, private and unassigned-by-design characters.
-fn est_invisible(c: char) -> bool {
+/// Whether a character is shown as nothing, or reorders the others: format, bidi, zero-width, filler, private, unassigned by design.
+pub fn est_cache(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'

@@ -27,3 +27,15 @@ impl fmt::Display for Diagnostic {
         write!(f, " : {}", self.message)
     }
 }
+
+impl Diagnostic {
+    /// A problem of a whole file.
+    pub fn whole(fichier: &str, message: String) -> Self {
+        Self {
+            fichier: fichier.to_owned(),
+            ligne: None,
+            chemin: String::new(),
+            message,
+        }
+    }
+}

@@ -1,27 +1,152 @@
-//! stub
-use super::diagnostic::Diagnostic;
-use crate::domain::probleme::Probleme;
-use serde::de::DeserializeOwned;
+//! A YAML input read whole, bounded and proven harmless before any value is built from it.
+
+mod explain;
+mod tree;
+
+use std::fs::OpenOptions;
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-/// x
-pub struct Document { t: String, n: String, h: String }
-/// x
-pub struct Limites { /// x
- pub octets: u64, /// x
- pub profondeur: usize, /// x
- pub noeuds: usize }
-impl Default for Limites { fn default() -> Self { Self { octets: 8<<20, profondeur: 64, noeuds: 200_000 } } }
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+use serde::de::DeserializeOwned;
+
+use super::diagnostic::Diagnostic;
+use super::empreinte;
+use crate::domain::probleme::Probleme;
+use tree::Node;
+
+/// Bounds of an input; what passes them is refused before being parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limites {
+    /// Bytes.
+    pub octets: u64,
+    /// Levels of nesting.
+    pub profondeur: usize,
+    /// Scalars, lists and mappings.
+    pub noeuds: usize,
+}
+
+impl Default for Limites {
+    fn default() -> Self {
+        Self { octets: 8 * 1024 * 1024, profondeur: 64, noeuds: 200_000 }
+    }
+}
+
+/// A document and its located tree.
+#[derive(Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    sha256: String,
+    tree: Node,
+}
+
 impl Document {
-  /// x
-  pub fn open(path: &Path, name: &str, l: &Limites) -> Result<Document, Vec<Diagnostic>> { let b = std::fs::read(path).map_err(|e| vec![Diagnostic{fichier:name.into(),ligne:None,chemin:String::new(),message:e.to_string()}])?; Self::from_bytes(name,b,l) }
-  /// x
-  pub fn from_bytes(name: &str, bytes: Vec<u8>, _l: &Limites) -> Result<Document, Vec<Diagnostic>> { let h = super::empreinte::sha256(&bytes); Ok(Document{t:String::from_utf8_lossy(&bytes).into_owned(), n:name.into(), h}) }
-  /// x
-  pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Vec<Diagnostic>> { serde_yaml::from_str(&self.t).map_err(|e| vec![Diagnostic{fichier:self.n.clone(),ligne:None,chemin:String::new(),message:e.to_string()}]) }
-  /// x
-  pub fn diagnostic(&self, p: Probleme) -> Diagnostic { Diagnostic{fichier:self.n.clone(),ligne:None,chemin:p.chemin,message:p.message} }
-  /// x
-  pub fn sha256(&self) -> &str { &self.h }
-  /// x
-  pub fn text(&self) -> &str { &self.t }
+    /// Reads a regular file, never a link, a pipe or a device; `name` is how it is shown.
+    pub fn open(path: &Path, name: &str, limites: &Limites) -> Result<Self, Vec<Diagnostic>> {
+        let refuse = |message: String| vec![Diagnostic::whole(name, message)];
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
+        let file = file.map_err(|error| refuse(match error.kind() {
+            std::io::ErrorKind::NotFound => "fichier absent".into(),
+            std::io::ErrorKind::PermissionDenied => "lecture refusée : vérifiez les droits du fichier".into(),
+            _ if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => "lien symbolique refusé : mettez le fichier lui-même".into(),
+            _ => format!("fichier illisible ({error})"),
+        }))?;
+        let metadata = file.metadata().map_err(|error| refuse(format!("fichier illisible ({error})")))?;
+        if !metadata.is_file() {
+            return Err(refuse("ce n'est pas un fichier ordinaire".into()));
+        }
+        if metadata.len() > limites.octets {
+            return Err(refuse(too_big(metadata.len(), limites)));
+        }
+        let mut bytes = Vec::new();
+        // One byte more than admitted, for a file that grows while it is read.
+        let read = file.take(limites.octets.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|error| refuse(format!("fichier illisible ({error})")))?;
+        Self::from_bytes(name, bytes, limites)
+    }
+
+    /// The document in `bytes`.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, limites: &Limites) -> Result<Self, Vec<Diagnostic>> {
+        if bytes.len() as u64 > limites.octets {
+            return Err(vec![Diagnostic::whole(name, too_big(bytes.len() as u64, limites))]);
+        }
+        let sha256 = empreinte::sha256(&bytes);
+        let text = text(name, bytes)?;
+        let tree = tree::build(name, &text, limites)?;
+        Ok(Self { name: name.to_owned(), text, sha256, tree })
+    }
+
+    /// The value that `serde_yaml` reads; when it refuses, every problem of the document.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Vec<Diagnostic>> {
+        serde_yaml::from_str(&self.text).map_err(|error| {
+            let mut diagnostics = explain::problems::<T>(&self.name, &self.tree);
+            if diagnostics.is_empty() {
+                diagnostics.push(Diagnostic {
+                    fichier: self.name.clone(),
+                    ligne: error.location().map(|place| place.line()),
+                    chemin: String::new(),
+                    message: format!("lecture impossible ({error})"),
+                });
+            }
+            diagnostics
+        })
+    }
+
+    /// A problem of the domain, at its line.
+    pub fn diagnostic(&self, probleme: Probleme) -> Diagnostic {
+        Diagnostic {
+            fichier: self.name.clone(),
+            ligne: Some(self.tree.line_of(&probleme.chemin)),
+            chemin: probleme.chemin,
+            message: probleme.message,
+        }
+    }
+
+    /// sha-256 of the bytes, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The text, without its byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+fn too_big(bytes: u64, limites: &Limites) -> String {
+    format!("fichier trop gros ({bytes} octets ; {} admis)", limites.octets)
+}
+
+/// UTF-8 without the characters that readers of YAML disagree on.
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(vec![Diagnostic::whole(name, "fichier en UTF-16 : enregistrez-le en UTF-8".into())]);
+    }
+    let at = |bytes: &[u8]| Some(bytes.iter().filter(|b| **b == b'\n').count() + 1);
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes()[offset];
+        vec![Diagnostic {
+            ligne: at(&error.as_bytes()[..offset]),
+            ..Diagnostic::whole(name, format!("octet 0x{byte:02X} (position {offset}) : ce n'est pas de l'UTF-8, enregistrez le fichier en UTF-8"))
+        }]
+    })?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let forbidden = text.char_indices().find(|(index, letter)| match letter {
+        '\n' | '\t' => false,
+        '\r' => !text[index + 1..].starts_with('\n'),
+        '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+        letter => letter.is_control(),
+    });
+    match forbidden {
+        None => Ok(text),
+        Some((index, letter)) => Err(vec![Diagnostic {
+            ligne: at(&text.as_bytes()[..index]),
+            ..Diagnostic::whole(name, format!("caractère U+{:04X} interdit ici ; entre guillemets, écrivez-le \\u{:04X}", letter as u32, letter as u32))
+        }]),
+    }
 }
