@@ -14,10 +14,10 @@ use std::process::ExitCode;
 
 use color_eyre::eyre::Result;
 
-pub use arguments::{Arguments, Commande, commande};
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
+pub use arguments::{Arguments, Commande, commande};
 
 /// Everything is fine.
 pub const BON: u8 = 0;
@@ -45,7 +45,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     let code = match &arguments.commande {
         None => seance::run(&arguments)?,
         Some(Commande::Verifier { fichier }) => verifier::run(&arguments, fichier.as_deref())?,
-        Some(Commande::Classer { territoire, format }) => classer::run(&arguments, territoire, *format)?,
+        Some(Commande::Classer { territoire, format }) => {
+            classer::run(&arguments, territoire, *format)?
+        }
         Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
@@ -81,7 +83,10 @@ fn dossier(arguments: &Arguments) -> Result<PathBuf, String> {
 /// The campaign, every problem of every file being told first; unreadable candidatures are set aside only on request.
 fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
     let dossier = dossier(arguments).map_err(|message| refuser(&message))?;
-    let Chargement { campagne, diagnostics } = Campagne::load(&dossier);
+    let Chargement {
+        campagne,
+        diagnostics,
+    } = Campagne::load(&dossier);
     if diagnostics.is_empty()
         && let Some(campagne) = campagne
     {
@@ -90,10 +95,13 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
     montrer(&diagnostics);
     match campagne {
         Some(campagne) if arguments.ecarter_illisibles => Ok(campagne),
-        Some(_) => {
-            Err(refuser("corrigez ces fichiers, ou ouvrez sans eux : --ecarter-illisibles (la liste reste affichée)"))
-        }
-        None => Err(refuser(&format!("campagne inutilisable : {}", dossier.display()))),
+        Some(_) => Err(refuser(
+            "corrigez ces fichiers, ou ouvrez sans eux : --ecarter-illisibles (la liste reste affichée)",
+        )),
+        None => Err(refuser(&format!(
+            "campagne inutilisable : {}",
+            dossier.display()
+        ))),
     }
 }
 

@@ -26,8 +26,14 @@ const MODELE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
 /// Instruit les candidatures à un appel régional : avis, critères, classement motivé.
 #[derive(Debug, Parser)]
 #[command(name = "instruire", version, help_template = MODELE, after_help = EXEMPLES, disable_help_subcommand = true)]
-#[command(subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
-#[command(override_usage = "instruire [OPTIONS] [COMMANDE]", next_help_heading = "Options")]
+#[command(
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE"
+)]
+#[command(
+    override_usage = "instruire [OPTIONS] [COMMANDE]",
+    next_help_heading = "Options"
+)]
 #[command(disable_help_flag = true, disable_version_flag = true)]
 pub struct Arguments {
     /// Dossier de la campagne [défaut : data/o2r-ara-2024]
@@ -71,7 +77,10 @@ impl Arguments {
             theme: None,
             demo: false,
             ecarter_illisibles: false,
-            communs: Communs { help: None, version: None },
+            communs: Communs {
+                help: None,
+                version: None,
+            },
             commande: None,
         }
     }
@@ -129,9 +138,13 @@ pub fn commande() -> Command {
 
 /// Reads the arguments; else what to print, and the exit code.
 pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, (String, u8)> {
-    let lus = commande().try_get_matches_from(arguments).and_then(|lus| Arguments::from_arg_matches(&lus));
+    let lus = commande()
+        .try_get_matches_from(arguments)
+        .and_then(|lus| Arguments::from_arg_matches(&lus));
     lus.map_err(|erreur| match erreur.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (erreur.to_string().trim_end().to_owned(), BON),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            (erreur.to_string().trim_end().to_owned(), BON)
+        }
         _ => (en_francais(&erreur), INUTILISABLE),
     })
 }
@@ -145,19 +158,27 @@ fn en_francais(erreur: &clap::Error) -> String {
     let lu = contexte(ContextKind::InvalidArg);
     let phrase = match erreur.kind() {
         ErrorKind::UnknownArgument => format!("option inconnue : {lu}"),
-        ErrorKind::InvalidSubcommand => format!("commande inconnue : {}", contexte(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => format!(
+            "commande inconnue : {}",
+            contexte(ContextKind::InvalidSubcommand)
+        ),
         ErrorKind::InvalidValue => {
             let valeur = contexte(ContextKind::InvalidValue);
             let admises = contexte(ContextKind::ValidValue);
             match (valeur.is_empty(), admises.is_empty()) {
                 (true, _) => format!("{lu} attend une valeur"),
                 (false, true) => format!("valeur refusée pour {lu} : « {valeur} »"),
-                (false, false) => format!("valeur refusée pour {lu} : « {valeur} » ; admises : {admises}"),
+                (false, false) => {
+                    format!("valeur refusée pour {lu} : « {valeur} » ; admises : {admises}")
+                }
             }
         }
         ErrorKind::MissingRequiredArgument => format!("il manque : {lu}"),
         ErrorKind::ArgumentConflict => format!("option donnée deux fois ou contradictoire : {lu}"),
         _ => "arguments non compris".into(),
     };
-    format!("instruire : {}. Voir instruire --help", crate::domain::texte::visible(&phrase))
+    format!(
+        "instruire : {}. Voir instruire --help",
+        crate::domain::texte::visible(&phrase)
+    )
 }

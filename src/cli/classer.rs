@@ -20,7 +20,10 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
         Err(code) => return Ok(code),
     };
     let Some(cadre) = campagne.cadre(territoire) else {
-        return Ok(refuser(&format!("territoire « {} » absent de l'appel", visible(territoire))));
+        return Ok(refuser(&format!(
+            "territoire « {} » absent de l'appel",
+            visible(territoire)
+        )));
     };
     let lecture = match journal::read(&campagne.journal(territoire)) {
         Ok(lecture) => lecture,
@@ -31,7 +34,9 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
         Format::Texte => dire(&texte(&cadre, &seance))?,
         Format::Yaml => {
             let nombre = lecture.enregistrements().len() as u64;
-            let tete = lecture.empreinte(nombre.saturating_sub(1)).unwrap_or_default();
+            let tete = lecture
+                .empreinte(nombre.saturating_sub(1))
+                .unwrap_or_default();
             let provenance = resultat::provenance(&campagne, territoire, nombre, tete);
             let proposition = Resultat::etablir(&cadre, &seance, provenance);
             dire(yaml_writer::to_string(&proposition)?.trim_end())?;
@@ -46,10 +51,15 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
         "{} {} : {}, {}. {}",
         cadre.territoire.code,
         visible(&cadre.territoire.nom),
-        compte(tableau.places.len(), "candidature classée", "candidatures classées"),
+        compte(
+            tableau.places.len(),
+            "candidature classée",
+            "candidatures classées"
+        ),
         compte(tableau.non_classees.len(), "non classée", "non classées"),
         match (tableau.enveloppe, tableau.reste) {
-            (Some(enveloppe), Some(reste)) => format!("Enveloppe {}, reste {}.", euros(enveloppe), euros(reste)),
+            (Some(enveloppe), Some(reste)) =>
+                format!("Enveloppe {}, reste {}.", euros(enveloppe), euros(reste)),
             _ => "Enveloppe non renseignée.".into(),
         }
     )];
@@ -66,11 +76,17 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
     }
     for autre in &tableau.non_classees {
         let raison = match &autre.raison {
-            Raison::Ecartee(proposition, motif) => format!("{} : {}", proposition.nom(), visible(motif)),
+            Raison::Ecartee(proposition, motif) => {
+                format!("{} : {}", proposition.nom(), visible(motif))
+            }
             Raison::NonExaminee => "non examinée".into(),
             Raison::Incomplete(_) => "incomplète".into(),
         };
-        lignes.push(format!("– · {} {} · {raison}", autre.numero, nom_projet(cadre, &autre.numero)));
+        lignes.push(format!(
+            "– · {} {} · {raison}",
+            autre.numero,
+            nom_projet(cadre, &autre.numero)
+        ));
     }
     lignes.join("\n")
 }

@@ -34,7 +34,9 @@ pub fn run(fichier: &Path) -> Result<u8> {
 pub fn picture() -> Result<String> {
     let dossier = tempfile::tempdir()?;
     let racine = embarque::copier(dossier.path())?;
-    let Some(campagne) = Campagne::load(&racine).campagne else { bail!("campagne d'exemple inutilisable") };
+    let Some(campagne) = Campagne::load(&racine).campagne else {
+        bail!("campagne d'exemple inutilisable")
+    };
     let theme = Theme::load("defaut").map_err(|_| eyre!("thème « defaut » inutilisable"))?;
     let mut app = App::new(campagne, instant, "comite-63".into());
     app.ouvrir("63");

@@ -15,7 +15,10 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
         Err(code) => return Ok(code),
     };
     let Some(cadre) = campagne.cadre(territoire) else {
-        return Ok(refuser(&format!("territoire « {} » absent de l'appel", visible(territoire))));
+        return Ok(refuser(&format!(
+            "territoire « {} » absent de l'appel",
+            visible(territoire)
+        )));
     };
     let lecture = match journal::read(&campagne.journal(territoire)) {
         Ok(lecture) => lecture,
@@ -26,9 +29,18 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
         .enregistrements()
         .iter()
         .map(|e| {
-            let annule = if seance.est_annule(e.n) { "annulé · " } else { "" };
+            let annule = if seance.est_annule(e.n) {
+                "annulé · "
+            } else {
+                ""
+            };
             let le = e.le.format("%d/%m/%Y %H:%M:%S");
-            format!("{} · {le} · {} · {annule}{}", e.n, visible(&e.par), phrase_situee(&e.fait, &cadre))
+            format!(
+                "{} · {le} · {} · {annule}{}",
+                e.n,
+                visible(&e.par),
+                phrase_situee(&e.fait, &cadre)
+            )
         })
         .collect();
     dire(&lignes.join("\n"))?;

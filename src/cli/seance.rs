@@ -14,7 +14,9 @@ use crate::tui::{self};
 /// Opens the campaign, or the example, on the screen.
 pub fn run(arguments: &Arguments) -> Result<u8> {
     if !est_un_terminal() {
-        return Ok(refuser("cette commande demande un terminal. Sans écran : instruire classer, journal, verifier"));
+        return Ok(refuser(
+            "cette commande demande un terminal. Sans écran : instruire classer, journal, verifier",
+        ));
     }
     let theme = match Theme::load(&theme(arguments)) {
         Ok(theme) => theme,
@@ -35,8 +37,16 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
     if let Some(code) = &arguments.territoire
         && campagne.ami.territoire(code).is_none()
     {
-        let connus: Vec<&str> = campagne.ami.territoires.iter().map(|t| t.code.as_str()).collect();
-        return Ok(refuser(&format!("territoire « {code} » inconnu ; connus : {}", connus.join(", "))));
+        let connus: Vec<&str> = campagne
+            .ami
+            .territoires
+            .iter()
+            .map(|t| t.code.as_str())
+            .collect();
+        return Ok(refuser(&format!(
+            "territoire « {code} » inconnu ; connus : {}",
+            connus.join(", ")
+        )));
     }
     let mut app = App::new(campagne, horloge::maintenant, horloge::compte());
     if let Some(code) = &arguments.territoire {
@@ -65,6 +75,9 @@ fn theme(arguments: &Arguments) -> String {
 
 /// A scratch copy of the example, kept after leaving so that nothing typed is lost.
 fn demo() -> Result<PathBuf> {
-    let dossier = tempfile::Builder::new().prefix("instruire-demo-").tempdir()?.keep();
+    let dossier = tempfile::Builder::new()
+        .prefix("instruire-demo-")
+        .tempdir()?
+        .keep();
     Ok(embarque::copier(&dossier)?)
 }

@@ -25,25 +25,44 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
         Ok(dossier) => dossier,
         Err(message) => return Ok(refuser(&message)),
     };
-    let Chargement { campagne, diagnostics } = Campagne::load(&dossier);
+    let Chargement {
+        campagne,
+        diagnostics,
+    } = Campagne::load(&dossier);
     montrer(&diagnostics);
     let Some(campagne) = campagne else {
-        return Ok(refuser(&format!("campagne inutilisable : {}", dossier.display())));
+        return Ok(refuser(&format!(
+            "campagne inutilisable : {}",
+            dossier.display()
+        )));
     };
     let mut anomalies = false;
     for territoire in &campagne.ami.territoires {
         anomalies |= dire_territoire(&campagne, &territoire.code)?;
     }
     if !diagnostics.is_empty() {
-        return Ok(refuser(&compte(diagnostics.len(), "problème dans les fichiers", "problèmes dans les fichiers")));
+        return Ok(refuser(&compte(
+            diagnostics.len(),
+            "problème dans les fichiers",
+            "problèmes dans les fichiers",
+        )));
     }
     Ok(if anomalies { CONSTAT } else { BON })
 }
 
 /// One line per territory and per journal; whether a journal is altered.
 fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
-    let Some(cadre) = campagne.cadre(code) else { return Ok(false) };
-    let constats = |severite| cadre.dossiers.iter().flat_map(|d| &d.constats).filter(|c| c.severite == severite).count();
+    let Some(cadre) = campagne.cadre(code) else {
+        return Ok(false);
+    };
+    let constats = |severite| {
+        cadre
+            .dossiers
+            .iter()
+            .flat_map(|d| &d.constats)
+            .filter(|c| c.severite == severite)
+            .count()
+    };
     let table = match cadre.table.statut {
         StatutTable::Saisie => compte(cadre.table.priorites.len(), "priorité", "priorités"),
         StatutTable::ASaisir => "table à saisir".into(),
@@ -53,7 +72,11 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
         code,
         visible(&cadre.territoire.nom),
         compte(cadre.dossiers.len(), "candidature", "candidatures"),
-        compte(constats(Severite::Motif), "motif d'irrecevabilité à confirmer", "motifs d'irrecevabilité à confirmer"),
+        compte(
+            constats(Severite::Motif),
+            "motif d'irrecevabilité à confirmer",
+            "motifs d'irrecevabilité à confirmer"
+        ),
         compte(constats(Severite::Alerte), "alerte", "alertes"),
     );
     let chemin = campagne.journal(code);
@@ -80,7 +103,10 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
 
 fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
     // An outcome lies in `resultats/` of its campaign, unless another is named.
-    let voisine = fichier.parent().and_then(Path::parent).filter(|d| d.join("ami.yaml").exists());
+    let voisine = fichier
+        .parent()
+        .and_then(Path::parent)
+        .filter(|d| d.join("ami.yaml").exists());
     let campagne = match (&arguments.campagne, voisine) {
         (None, Some(dossier)) => charger(&Arguments::pour(dossier.to_owned())),
         _ => charger(arguments),
@@ -98,7 +124,11 @@ fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
             for difference in &differences {
                 dire(&format!("{} : {}", fichier.display(), visible(difference)))?;
             }
-            dire(&format!("{} : non conforme, {}", fichier.display(), compte(differences.len(), "différence", "différences")))?;
+            dire(&format!(
+                "{} : non conforme, {}",
+                fichier.display(),
+                compte(differences.len(), "différence", "différences")
+            ))?;
             Ok(CONSTAT)
         }
         Err(diagnostics) => {

@@ -49,10 +49,20 @@ impl Cadre {
         let mut dossiers: Vec<Dossier> = projets
             .iter()
             .filter_map(|projet| {
-                let fiche = projet.fiches.iter().position(|f| f.territoire == territoire)?;
+                let fiche = projet
+                    .fiches
+                    .iter()
+                    .position(|f| f.territoire == territoire)?;
                 let correspondances =
                     correspondance::chercher(&projet.fiches[fiche], ami, table, referentiel);
-                let constats = recevabilite::constater(projet, fiche, ami, table, referentiel, &correspondances);
+                let constats = recevabilite::constater(
+                    projet,
+                    fiche,
+                    ami,
+                    table,
+                    referentiel,
+                    &correspondances,
+                );
                 Some(Dossier {
                     projet: Arc::clone(projet),
                     fiche,

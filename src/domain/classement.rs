@@ -140,7 +140,9 @@ impl Regle<'_> {
         let priorite = evaluation
             .priorite
             .filter(|rang| *rang <= self.lignes)
-            .map_or(Fraction::ZERO, |rang| Fraction::new(lignes + 1 - i128::from(rang), lignes));
+            .map_or(Fraction::ZERO, |rang| {
+                Fraction::new(lignes + 1 - i128::from(rang), lignes)
+            });
         let d = evaluation.decompte;
         let avis = match d.exprimes() {
             0 => Fraction::new(1, 2),
@@ -166,11 +168,16 @@ impl Regle<'_> {
 
     /// Ranks; among ex æquo the order of `evaluations` is kept, and means nothing.
     pub fn classer(&self, mut evaluations: Vec<Evaluation>) -> Vec<Rangee> {
-        evaluations.sort_by(|a, b| self.compare(a, b).map_or(Ordering::Equal, |(_, ordre)| ordre));
+        evaluations.sort_by(|a, b| {
+            self.compare(a, b)
+                .map_or(Ordering::Equal, |(_, ordre)| ordre)
+        });
         let mut rangees: Vec<Rangee> = Vec::with_capacity(evaluations.len());
         for (place, evaluation) in evaluations.into_iter().enumerate() {
             let rang = match rangees.last() {
-                Some(precedente) if self.compare(&precedente.evaluation, &evaluation).is_none() => precedente.rang,
+                Some(precedente) if self.compare(&precedente.evaluation, &evaluation).is_none() => {
+                    precedente.rang
+                }
                 _ => place + 1,
             };
             rangees.push(Rangee { rang, evaluation });

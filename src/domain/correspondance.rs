@@ -67,12 +67,18 @@ fn eligible(
     table: &TablePriorites,
     referentiel: &Referentiel,
 ) -> Communes {
-    if !ami.public(&ligne.public).is_some_and(|public| public.jeunes) {
+    if !ami
+        .public(&ligne.public)
+        .is_some_and(|public| public.jeunes)
+    {
         return zone.clone();
     }
-    table.conventions_cej_jr.iter().fold(zone.clone(), |zone, convention| {
-        zone.sauf(&referentiel.resoudre(&convention.territoire, "", &mut Vec::new()))
-    })
+    table
+        .conventions_cej_jr
+        .iter()
+        .fold(zone.clone(), |zone, convention| {
+            zone.sauf(&referentiel.resoudre(&convention.territoire, "", &mut Vec::new()))
+        })
 }
 
 fn repondre(
@@ -83,7 +89,11 @@ fn repondre(
 ) -> Option<Correspondance> {
     let visees = referentiel.resoudre(&ligne.territoire, "", &mut Vec::new());
     let couvertes = zone.intersection(&visees);
-    let champs_couverts = ligne.champs.iter().filter(|c| fiche.volets.contains(c)).count();
+    let champs_couverts = ligne
+        .champs
+        .iter()
+        .filter(|c| fiche.volets.contains(c))
+        .count();
     (champs_couverts > 0 && !couvertes.est_vide()).then(|| Correspondance {
         rang: ligne.rang,
         champs_couverts,

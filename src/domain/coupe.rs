@@ -62,7 +62,13 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
         _ => Statut::NonRetenu,
     };
     let Some(enveloppe) = enveloppe else {
-        let statut = |d: &Demande| if d.veto { Statut::NonRetenu } else { Statut::Classe };
+        let statut = |d: &Demande| {
+            if d.veto {
+                Statut::NonRetenu
+            } else {
+                Statut::Classe
+            }
+        };
         let engage = demandes.iter().filter(|d| !d.veto).map(|d| d.cout).sum();
         return Coupe {
             statuts: demandes.iter().map(statut).collect(),
@@ -91,7 +97,11 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
         arretee = true;
         let a_departager = groupe.len() > 1 && groupe.iter().any(|d| d.cout <= reste);
         coupe.statuts.extend(groupe.iter().map(|d| {
-            if a_departager { Statut::ADepartager } else { sous_la_ligne(d) }
+            if a_departager {
+                Statut::ADepartager
+            } else {
+                sous_la_ligne(d)
+            }
         }));
     }
     coupe.reste = Some(enveloppe - coupe.engage);

@@ -38,12 +38,20 @@ pub fn heure(le: DateTime<FixedOffset>) -> String {
 
 /// « 1er », « 2e », for a place.
 pub fn ordinal(n: usize) -> String {
-    if n == 1 { "1er".into() } else { format!("{n}e") }
+    if n == 1 {
+        "1er".into()
+    } else {
+        format!("{n}e")
+    }
 }
 
 /// `n` with its word, in the plural from 2.
 pub fn compte(n: usize, singulier: &str, pluriel: &str) -> String {
-    format!("{} {}", nombre(n as i64), if n < 2 { singulier } else { pluriel })
+    format!(
+        "{} {}",
+        nombre(n as i64),
+        if n < 2 { singulier } else { pluriel }
+    )
 }
 
 /// « 1, 2 et 4 ».

@@ -28,7 +28,10 @@ pub fn motif(cadre: &Cadre, seance: &Seance, places: &[Place], index: usize) -> 
         return vote;
     }
     let Some(reference) = reference(places, index) else {
-        return format!("Seule candidature classée : {}.", Cadre::nom_priorite(evaluation.priorite));
+        return format!(
+            "Seule candidature classée : {}.",
+            Cadre::nom_priorite(evaluation.priorite)
+        );
     };
     let nom = nomme(cadre, places, index, reference);
     let rang = ordinal(place.rangee.rang);
@@ -79,7 +82,9 @@ fn nomme(cadre: &Cadre, places: &[Place], index: usize, reference: &Place) -> St
     if places[index].statut != Statut::Retenu && reference.statut == Statut::Retenu {
         return "le dernier retenu".into();
     }
-    let nom = cadre.dossier(reference.numero()).map_or_else(String::new, |d| visible(&d.projet.nom));
+    let nom = cadre
+        .dossier(reference.numero())
+        .map_or_else(String::new, |d| visible(&d.projet.nom));
     format!("« {nom} »")
 }
 
@@ -104,8 +109,14 @@ fn priorite(
         let numeros: Vec<String> = retenues.iter().flatten().map(ToString::to_string).collect();
         let relevent = match numeros.len() {
             0 => String::new(),
-            1 => format!(" ; les projets retenus relèvent de la priorité {}", numeros[0]),
-            _ => format!(" ; les projets retenus relèvent des priorités {}", enumeration(&numeros)),
+            1 => format!(
+                " ; les projets retenus relèvent de la priorité {}",
+                numeros[0]
+            ),
+            _ => format!(
+                " ; les projets retenus relèvent des priorités {}",
+                enumeration(&numeros)
+            ),
         };
         return format!("Classé {rang} : {sienne}{relevent}.");
     }
@@ -119,7 +130,9 @@ fn priorite(
 fn avis(evaluation: &Evaluation, autre: &Evaluation, nom: &str) -> String {
     let (a, b) = (evaluation.decompte, autre.decompte);
     let debut = match evaluation.priorite {
-        Some(rang) if evaluation.priorite == autre.priorite => format!("À priorité égale ({rang}), "),
+        Some(rang) if evaluation.priorite == autre.priorite => {
+            format!("À priorité égale ({rang}), ")
+        }
         None if autre.priorite.is_none() => "Hors priorité tous deux, ".into(),
         _ => String::new(),
     };
@@ -144,12 +157,18 @@ fn parle_des_favorables(a: Decompte, b: Decompte) -> bool {
     let part = |avis: u64, d: Decompte| Fraction::new(avis.into(), d.exprimes().max(1).into());
     let p_differe = part(a.f, a) != part(b.f, b);
     let q_differe = part(a.d, a) != part(b.d, b);
-    let d_abord_q = classe(a) == classe(b) && matches!(classe(a), Classe::ReserveMoins | Classe::Defavorable);
+    let d_abord_q =
+        classe(a) == classe(b) && matches!(classe(a), Classe::ReserveMoins | Classe::Defavorable);
     p_differe && !(d_abord_q && q_differe)
 }
 
 fn vote(seance: &Seance, place: &Place) -> Option<String> {
-    let vote = seance.etat().votes.iter().rev().find(|v| v.projets.iter().any(|n| n == place.numero()))?;
+    let vote = seance
+        .etat()
+        .votes
+        .iter()
+        .rev()
+        .find(|v| v.projets.iter().any(|n| n == place.numero()))?;
     let date = seance.etat().date.map(jour).unwrap_or_default();
     let (pour, contre, abstentions) = vote.voix;
     Some(format!(

@@ -108,17 +108,31 @@ pub fn constater(
     referentiel: &Referentiel,
     correspondances: &[Correspondance],
 ) -> Vec<Constat> {
-    let vue = Vue { projet, rang, ami, table, referentiel, correspondances };
+    let vue = Vue {
+        projet,
+        rang,
+        ami,
+        table,
+        referentiel,
+        correspondances,
+    };
     let mut constats: Vec<Constat> = REGLES
         .iter()
         .flat_map(|regle| {
-            let severite = ami.regles.severites.get(regle.id).copied().unwrap_or(regle.severite);
-            (regle.controle)(&vue).into_iter().map(move |(chemin, message)| Constat {
-                regle: regle.id,
-                severite,
-                message,
-                chemin,
-            })
+            let severite = ami
+                .regles
+                .severites
+                .get(regle.id)
+                .copied()
+                .unwrap_or(regle.severite);
+            (regle.controle)(&vue)
+                .into_iter()
+                .map(move |(chemin, message)| Constat {
+                    regle: regle.id,
+                    severite,
+                    message,
+                    chemin,
+                })
         })
         .collect();
     constats.sort_by_key(|c| c.severite);
@@ -140,7 +154,11 @@ fn rien() -> Vec<Trouve> {
 }
 
 fn quand(condition: bool, chemin: impl Into<String>, message: impl Into<String>) -> Vec<Trouve> {
-    if condition { un(chemin, message) } else { rien() }
+    if condition {
+        un(chemin, message)
+    } else {
+        rien()
+    }
 }
 
 fn un(chemin: impl Into<String>, message: impl Into<String>) -> Vec<Trouve> {
@@ -152,9 +170,20 @@ fn depot_tardif(vue: &Vue) -> Vec<Trouve> {
     if vue.ami.depose_a_temps(depose_le) {
         return rien();
     }
-    let heure = |format: &str| depose_le.with_timezone(&chrono_tz::Europe::Paris).format(format).to_string();
+    let heure = |format: &str| {
+        depose_le
+            .with_timezone(&chrono_tz::Europe::Paris)
+            .format(format)
+            .to_string()
+    };
     let echeance = vue.ami.calendrier.depot.format("%d/%m/%Y à %H:%M:%S");
-    un("depose_le", format!("déposé le {}, après l'échéance du {echeance}", heure("%d/%m/%Y à %H:%M:%S")))
+    un(
+        "depose_le",
+        format!(
+            "déposé le {}, après l'échéance du {echeance}",
+            heure("%d/%m/%Y à %H:%M:%S")
+        ),
+    )
 }
 
 fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
@@ -162,31 +191,48 @@ fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
         return rien();
     }
     let nom = texte::visible(&vue.projet.porteur.nom);
-    un("porteur.membre_reseau", format!("le porteur « {nom} » est membre du réseau pour l'emploi"))
+    un(
+        "porteur.membre_reseau",
+        format!("le porteur « {nom} » est membre du réseau pour l'emploi"),
+    )
 }
 
 fn membre_du_reseau(vue: &Vue) -> Vec<Trouve> {
-    let membres = vue.projet.consortium.iter().flat_map(|c| c.membres.iter().enumerate());
+    let membres = vue
+        .projet
+        .consortium
+        .iter()
+        .flat_map(|c| c.membres.iter().enumerate());
     membres
         .filter(|(_, membre)| membre.membre_reseau)
         .map(|(rang, membre)| {
             let nom = texte::visible(&membre.nom);
-            (format!("consortium.membres[{rang}]"), format!("« {nom} », membre du consortium, est membre du réseau pour l'emploi"))
+            (
+                format!("consortium.membres[{rang}]"),
+                format!("« {nom} », membre du consortium, est membre du réseau pour l'emploi"),
+            )
         })
         .collect()
 }
 
 fn consortium_incomplet(vue: &Vue) -> Vec<Trouve> {
     match &vue.projet.consortium {
-        Some(c) if c.chef_de_file.is_none() => un("consortium.chef_de_file", "consortium sans chef de file"),
-        Some(c) if c.membres.is_empty() => un("consortium.membres", "consortium sans liste de membres"),
+        Some(c) if c.chef_de_file.is_none() => {
+            un("consortium.chef_de_file", "consortium sans chef de file")
+        }
+        Some(c) if c.membres.is_empty() => {
+            un("consortium.membres", "consortium sans liste de membres")
+        }
         _ => rien(),
     }
 }
 
 fn consortium_fse(vue: &Vue) -> Vec<Trouve> {
     match &vue.projet.consortium {
-        Some(c) if c.fse_plus => un("consortium.fse_plus", "consortium avec FSE+ dans son plan de financement"),
+        Some(c) if c.fse_plus => un(
+            "consortium.fse_plus",
+            "consortium avec FSE+ dans son plan de financement",
+        ),
         _ => rien(),
     }
 }
@@ -196,7 +242,13 @@ fn siret_faux(vue: &Vue) -> Vec<Trouve> {
     if siret_valide(siret) {
         return rien();
     }
-    un("porteur.siret", format!("SIRET « {} » : 14 chiffres à clé valide attendus", texte::visible(siret)))
+    un(
+        "porteur.siret",
+        format!(
+            "SIRET « {} » : 14 chiffres à clé valide attendus",
+            texte::visible(siret)
+        ),
+    )
 }
 
 /// Luhn's key; the establishments of La Poste (SIREN 356000000) follow the sum of their digits instead.
@@ -246,7 +298,11 @@ fn sans_soutien(vue: &Vue) -> Vec<Trouve> {
 }
 
 fn sans_accord_agir(vue: &Vue) -> Vec<Trouve> {
-    let refugies = vue.fiche().publics.iter().any(|id| vue.ami.public(id).is_some_and(|p| p.refugies));
+    let refugies = vue
+        .fiche()
+        .publics
+        .iter()
+        .any(|id| vue.ami.public(id).is_some_and(|p| p.refugies));
     manquant(
         vue.projet.engagements.accord_agir,
         refugies,
@@ -265,29 +321,47 @@ fn manquant(engagement: Option<bool>, concerne: bool, chemin: &str, nom: &str) -
 }
 
 fn hors_priorite(vue: &Vue) -> Vec<Trouve> {
-    quand(vue.correspondances.is_empty() && !vue.table.priorites.is_empty(), vue.chemin("publics"), "hors priorité : la fiche ne répond à aucune ligne de la table ; elle reste éligible")
+    quand(
+        vue.correspondances.is_empty() && !vue.table.priorites.is_empty(),
+        vue.chemin("publics"),
+        "hors priorité : la fiche ne répond à aucune ligne de la table ; elle reste éligible",
+    )
 }
 
 fn sans_public(vue: &Vue) -> Vec<Trouve> {
-    quand(vue.fiche().publics.is_empty(), vue.chemin("publics"), "aucun public")
+    quand(
+        vue.fiche().publics.is_empty(),
+        vue.chemin("publics"),
+        "aucun public",
+    )
 }
 
 fn jeunes_couverts(vue: &Vue) -> Vec<Trouve> {
     let fiche = vue.fiche();
-    let jeunes = fiche.publics.iter().any(|id| vue.ami.public(id).is_some_and(|p| p.jeunes));
+    let jeunes = fiche
+        .publics
+        .iter()
+        .any(|id| vue.ami.public(id).is_some_and(|p| p.jeunes));
     if !jeunes {
         return rien();
     }
-    let zone = vue.referentiel.zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
+    let zone = vue
+        .referentiel
+        .zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
     vue.table
         .conventions_cej_jr
         .iter()
         .filter_map(|convention| {
-            let couvertes = vue.referentiel.resoudre(&convention.territoire, "", &mut Vec::new());
+            let couvertes = vue
+                .referentiel
+                .resoudre(&convention.territoire, "", &mut Vec::new());
             let communes = zone.intersection(&couvertes).nombre();
             (communes > 0).then(|| {
                 let communes = compte(communes, "commune couverte", "communes couvertes");
-                (vue.chemin("zone"), format!("jeunes : {communes} par une convention CEJ-JR, couple inéligible là"))
+                (
+                    vue.chemin("zone"),
+                    format!("jeunes : {communes} par une convention CEJ-JR, couple inéligible là"),
+                )
             })
         })
         .collect()
@@ -303,24 +377,39 @@ fn sans_coordination(vue: &Vue) -> Vec<Trouve> {
 
 fn volet_obligatoire(vue: &Vue, volet: Volet) -> Vec<Trouve> {
     let obligatoire = vue.ami.regles.volets_obligatoires.contains(&volet);
-    quand(obligatoire && !vue.fiche().volets.contains(&volet), vue.chemin("volets"), format!("pas de volet {}, obligatoire", volet.nom()))
+    quand(
+        obligatoire && !vue.fiche().volets.contains(&volet),
+        vue.chemin("volets"),
+        format!("pas de volet {}, obligatoire", volet.nom()),
+    )
 }
 
 fn sans_remobilisation(vue: &Vue) -> Vec<Trouve> {
-    quand(!vue.fiche().volets.contains(&Volet::Remobilisation), vue.chemin("volets"), "pas de volet remobilisation (il n'est pas obligatoire)")
+    quand(
+        !vue.fiche().volets.contains(&Volet::Remobilisation),
+        vue.chemin("volets"),
+        "pas de volet remobilisation (il n'est pas obligatoire)",
+    )
 }
 
 fn parcours_trop_long(vue: &Vue) -> Vec<Trouve> {
     let maximum = vue.ami.regles.duree_parcours.maximum;
     match vue.projet.parcours_mois.maximum {
-        Some(mois) if mois > maximum => un("parcours_mois.maximum", format!("parcours de {mois} mois, {maximum} au plus")),
+        Some(mois) if mois > maximum => un(
+            "parcours_mois.maximum",
+            format!("parcours de {mois} mois, {maximum} au plus"),
+        ),
         _ => rien(),
     }
 }
 
 fn demarrage_precoce(vue: &Vue) -> Vec<Trouve> {
     let (debut, demarrage) = (vue.projet.debut, vue.ami.calendrier.demarrage);
-    quand(debut < demarrage, "debut", format!("démarrage le {}, avant le {}", jour(debut), jour(demarrage)))
+    quand(
+        debut < demarrage,
+        "debut",
+        format!("démarrage le {}, avant le {}", jour(debut), jour(demarrage)),
+    )
 }
 
 /// Each line of the fiche's budget: its path, its name, its amounts.
@@ -329,11 +418,19 @@ fn lignes(vue: &Vue) -> Vec<(String, String, Montants)> {
     for (volet, annees) in &vue.fiche().budget {
         let cle = format!("{volet:?}").to_lowercase();
         for (annee, montants) in annees {
-            lignes.push((vue.chemin(&format!("budget.{cle}.{annee}")), format!("{annee}, {}", volet.nom()), *montants));
+            lignes.push((
+                vue.chemin(&format!("budget.{cle}.{annee}")),
+                format!("{annee}, {}", volet.nom()),
+                *montants,
+            ));
         }
     }
     for (annee, montants) in &vue.fiche().total {
-        lignes.push((vue.chemin(&format!("total.{annee}")), format!("{annee}, total"), *montants));
+        lignes.push((
+            vue.chemin(&format!("total.{annee}")),
+            format!("{annee}, total"),
+            *montants,
+        ));
     }
     lignes
 }
@@ -341,7 +438,11 @@ fn lignes(vue: &Vue) -> Vec<(String, String, Montants)> {
 fn demande_excessive(vue: &Vue) -> Vec<Trouve> {
     let excessive = |(chemin, nom, m): (String, String, Montants)| {
         let (demande, cout) = (m.demande?, m.cout?);
-        let message = format!("{nom} : {} demandés > {} (coût total)", nombre(demande), nombre(cout));
+        let message = format!(
+            "{nom} : {} demandés > {} (coût total)",
+            nombre(demande),
+            nombre(cout)
+        );
         (demande > cout).then_some((chemin, message))
     };
     lignes(vue).into_iter().filter_map(excessive).collect()
@@ -350,8 +451,12 @@ fn demande_excessive(vue: &Vue) -> Vec<Trouve> {
 fn cout_faux(vue: &Vue) -> Vec<Trouve> {
     let faux = |(chemin, nom, m): (String, String, Montants)| {
         let (personnel, autres, cout) = (m.personnel?, m.autres?, m.cout?);
-        let message =
-            format!("{nom} : {} + {} ≠ {} (coût total)", nombre(personnel), nombre(autres), nombre(cout));
+        let message = format!(
+            "{nom} : {} + {} ≠ {} (coût total)",
+            nombre(personnel),
+            nombre(autres),
+            nombre(cout)
+        );
         (personnel + autres != cout).then_some((chemin, message))
     };
     lignes(vue).into_iter().filter_map(faux).collect()
@@ -360,11 +465,22 @@ fn cout_faux(vue: &Vue) -> Vec<Trouve> {
 fn montant_manquant(vue: &Vue) -> Vec<Trouve> {
     let mut trouves = Vec::new();
     for (chemin, nom, m) in lignes(vue) {
-        let champs = [("personnel", m.personnel), ("autres", m.autres), ("cout", m.cout), ("demande", m.demande)];
+        let champs = [
+            ("personnel", m.personnel),
+            ("autres", m.autres),
+            ("cout", m.cout),
+            ("demande", m.demande),
+        ];
         for (champ, montant) in champs {
             match montant {
-                None => trouves.push((format!("{chemin}.{champ}"), format!("{nom} : {champ} non renseigné"))),
-                Some(m) if m < 0 => trouves.push((format!("{chemin}.{champ}"), format!("{nom} : {champ} négatif, {}", nombre(m)))),
+                None => trouves.push((
+                    format!("{chemin}.{champ}"),
+                    format!("{nom} : {champ} non renseigné"),
+                )),
+                Some(m) if m < 0 => trouves.push((
+                    format!("{chemin}.{champ}"),
+                    format!("{nom} : {champ} négatif, {}", nombre(m)),
+                )),
                 Some(_) => {}
             }
         }
@@ -377,7 +493,11 @@ fn total_faux(vue: &Vue) -> Vec<Trouve> {
     let mut trouves = Vec::new();
     for (annee, declare) in &fiche.total {
         let somme = |montant: fn(&Montants) -> Option<i64>| -> i64 {
-            fiche.budget.values().filter_map(|annees| annees.get(annee).and_then(montant)).sum()
+            fiche
+                .budget
+                .values()
+                .filter_map(|annees| annees.get(annee).and_then(montant))
+                .sum()
         };
         let champs: [(&str, Option<i64>, i64); 2] = [
             ("coût", declare.cout, somme(|m| m.cout)),
@@ -385,7 +505,11 @@ fn total_faux(vue: &Vue) -> Vec<Trouve> {
         ];
         for (nom, declare, somme) in champs {
             if let Some(declare) = declare.filter(|d| *d != somme) {
-                let message = format!("{annee} : {nom} total {} ≠ {} (somme des volets)", nombre(declare), nombre(somme));
+                let message = format!(
+                    "{annee} : {nom} total {} ≠ {} (somme des volets)",
+                    nombre(declare),
+                    nombre(somme)
+                );
                 trouves.push((vue.chemin(&format!("total.{annee}")), message));
             }
         }
@@ -396,7 +520,11 @@ fn total_faux(vue: &Vue) -> Vec<Trouve> {
 /// Grant asked on one year by the whole project: the declared total, else the sum of the fiches.
 fn demande_du_projet(projet: &Projet, annee: u16) -> i64 {
     let somme = || projet.fiches.iter().map(|f| f.demande_annee(annee)).sum();
-    projet.total.get(&annee).and_then(|m| m.demande).unwrap_or_else(somme)
+    projet
+        .total
+        .get(&annee)
+        .and_then(|m| m.demande)
+        .unwrap_or_else(somme)
 }
 
 /// Full calendar years of the convention.
@@ -404,10 +532,16 @@ fn annees_pleines(projet: &Projet) -> impl Iterator<Item = u16> {
     use chrono::Datelike;
     let pleine = |annee: i32| {
         let jour = |mois, jour| chrono::NaiveDate::from_ymd_opt(annee, mois, jour);
-        jour(1, 1).is_some_and(|j| projet.debut <= j) && jour(12, 31).is_some_and(|j| j <= projet.fin)
+        jour(1, 1).is_some_and(|j| projet.debut <= j)
+            && jour(12, 31).is_some_and(|j| j <= projet.fin)
     };
-    let derniere = projet.fin.year().min(projet.debut.year().saturating_add(20));
-    (projet.debut.year()..=derniere).filter(move |a| pleine(*a)).filter_map(|a| u16::try_from(a).ok())
+    let derniere = projet
+        .fin
+        .year()
+        .min(projet.debut.year().saturating_add(20));
+    (projet.debut.year()..=derniere)
+        .filter(move |a| pleine(*a))
+        .filter_map(|a| u16::try_from(a).ok())
 }
 
 fn sous_le_plancher(vue: &Vue) -> Vec<Trouve> {
@@ -416,20 +550,34 @@ fn sous_le_plancher(vue: &Vue) -> Vec<Trouve> {
         .map(|annee| (annee, demande_du_projet(vue.projet, annee)))
         .filter(|(_, demande)| *demande < plancher)
         .map(|(annee, demande)| {
-            (format!("total.{annee}"), format!("{annee} : {} demandés, moins de {}", euros(demande), euros(plancher)))
+            (
+                format!("total.{annee}"),
+                format!(
+                    "{annee} : {} demandés, moins de {}",
+                    euros(demande),
+                    euros(plancher)
+                ),
+            )
         })
         .collect()
 }
 
 fn fiches_et_total(vue: &Vue) -> Vec<Trouve> {
     let projet = vue.projet;
-    let declares: BTreeMap<u16, i64> =
-        projet.total.iter().filter_map(|(annee, m)| Some((*annee, m.demande?))).collect();
+    let declares: BTreeMap<u16, i64> = projet
+        .total
+        .iter()
+        .filter_map(|(annee, m)| Some((*annee, m.demande?)))
+        .collect();
     declares
         .into_iter()
         .filter_map(|(annee, declare)| {
             let somme: i64 = projet.fiches.iter().map(|f| f.demande_annee(annee)).sum();
-            let message = format!("{annee} : {} (projet) ≠ {} (somme des fiches)", nombre(declare), nombre(somme));
+            let message = format!(
+                "{annee} : {} (projet) ≠ {} (somme des fiches)",
+                nombre(declare),
+                nombre(somme)
+            );
             (declare != somme).then_some((format!("total.{annee}.demande"), message))
         })
         .collect()

@@ -316,7 +316,11 @@ impl Resultat {
             },
             seance: seance_resultat(cadre, seance),
             parametres: parametres(cadre, seance, &tableau),
-            classement: tableau.places.iter().filter_map(|place| classee(cadre, seance, place)).collect(),
+            classement: tableau
+                .places
+                .iter()
+                .filter_map(|place| classee(cadre, seance, place))
+                .collect(),
             non_classees: non_classees(cadre, seance, &tableau),
             reserves: reserves(cadre, seance),
             avertissements: avertissements(cadre, seance, &tableau),
@@ -327,11 +331,17 @@ impl Resultat {
 
 fn seance_resultat(cadre: &Cadre, seance: &Seance) -> SeanceResultat {
     let presents = seance.etat().presents.iter();
-    let levee = seance.enregistrements().iter().rfind(|e| matches!(e.fait, Fait::SeanceLevee {}));
+    let levee = seance
+        .enregistrements()
+        .iter()
+        .rfind(|e| matches!(e.fait, Fait::SeanceLevee {}));
     SeanceResultat {
         date: seance.etat().date,
         levee_le: levee.filter(|_| seance.etat().levee).map(|e| e.le),
-        presents: presents.filter_map(|id| cadre.ami.institution(id)).map(|i| i.nom.clone()).collect(),
+        presents: presents
+            .filter_map(|id| cadre.ami.institution(id))
+            .map(|i| i.nom.clone())
+            .collect(),
         quorum: None,
     }
 }
@@ -363,7 +373,10 @@ fn classee(cadre: &Cadre, seance: &Seance, place: &Place) -> Option<Classee> {
     let evaluation = &place.rangee.evaluation;
     let maximum = points_maximum(cadre);
     let par_famille = cadre.ami.familles.iter().map(|famille| {
-        let positions = famille.institutions.iter().filter_map(|i| examen.positions.get(&i.id));
+        let positions = famille
+            .institutions
+            .iter()
+            .filter_map(|i| examen.positions.get(&i.id));
         (famille.id.clone(), Decompte::des(positions))
     });
     let criteres = cadre.ami.criteres.iter().map(|c| CritereResultat {
@@ -407,7 +420,9 @@ fn priorite(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> PrioriteResult
     let ligne = rang.and_then(|rang| cadre.table.ligne(rang));
     PrioriteResultat {
         rang,
-        public: ligne.and_then(|l| cadre.ami.public(&l.public)).map(|p| p.intitule.clone()),
+        public: ligne
+            .and_then(|l| cadre.ami.public(&l.public))
+            .map(|p| p.intitule.clone()),
         champs: ligne.map(|l| l.champs.clone()).unwrap_or_default(),
         territoire: ligne.and_then(|l| l.territoire.libelle.clone()),
         rang_propose: dossier.priorite_proposee(),
@@ -438,7 +453,10 @@ fn montants(dossier: &Dossier, examen: &Examen, place: &Place) -> MontantsResult
     let fiche = dossier.fiche();
     MontantsResultat {
         demande: fiche.demande(),
-        demande_par_annee: fiche.annees().map(|annee| (annee, fiche.demande_annee(annee))).collect(),
+        demande_par_annee: fiche
+            .annees()
+            .map(|annee| (annee, fiche.demande_annee(annee)))
+            .collect(),
         propose: examen.montant.as_ref().map(|(montant, _)| *montant),
         motif: examen.montant.as_ref().map(|(_, motif)| motif.clone()),
         cumul: place.cumul,
@@ -460,7 +478,10 @@ fn non_classees(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<NonCla
         let (statut, motif) = match &n.raison {
             Raison::Ecartee(proposition, motif) => (proposition.nom(), Some(motif.clone())),
             Raison::NonExaminee => ("non examinée", None),
-            Raison::Incomplete(_) => ("incomplète", Some("priorité ou critère retiré après examen".into())),
+            Raison::Incomplete(_) => (
+                "incomplète",
+                Some("priorité ou critère retiré après examen".into()),
+            ),
         };
         Some(NonClasseeResultat {
             identite: identite(dossier),
@@ -478,7 +499,11 @@ fn reserves(cadre: &Cadre, seance: &Seance) -> Vec<Reserve> {
     for dossier in &cadre.dossiers {
         let positions = &seance.examen(dossier.numero()).positions;
         for (_, institution) in cadre.ami.institutions() {
-            if let Some(Position::Avis { sens, texte: Some(texte), .. }) = positions.get(&institution.id)
+            if let Some(Position::Avis {
+                sens,
+                texte: Some(texte),
+                ..
+            }) = positions.get(&institution.id)
                 && sens.texte_obligatoire() == Some("réserve")
             {
                 reserves.push(Reserve {
@@ -505,8 +530,14 @@ pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<
         let retenue = |p: &&Place| p.rangee.evaluation.priorite == Some(ligne.rang);
         let servie = |p: &Place| matches!(p.statut, Statut::Retenu | Statut::Classe);
         if !tableau.places.iter().filter(retenue).any(servie) {
-            let public = cadre.ami.public(&ligne.public).map_or("", |p| p.intitule.as_str());
-            avertissements.push(format!("Priorité {} sans candidature retenue : {public}.", ligne.rang));
+            let public = cadre
+                .ami
+                .public(&ligne.public)
+                .map_or("", |p| p.intitule.as_str());
+            avertissements.push(format!(
+                "Priorité {} sans candidature retenue : {public}.",
+                ligne.rang
+            ));
         }
     }
     let quorum = u64::from(cadre.ami.classement.quorum_avis);
@@ -514,14 +545,24 @@ pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<
         let exprimes = place.rangee.evaluation.decompte.exprimes();
         if exprimes < quorum {
             let avis = compte(exprimes as usize, "avis exprimé", "avis exprimés");
-            avertissements.push(format!("Candidature {} : {avis}, moins que {quorum}.", place.numero()));
+            avertissements.push(format!(
+                "Candidature {} : {avis}, moins que {quorum}.",
+                place.numero()
+            ));
         }
     }
     for dossier in &cadre.dossiers {
         let muettes = seance.institutions_muettes(dossier.numero(), cadre).count();
         if muettes > 0 && tableau.place(dossier.numero()).is_some() {
-            let institutions = compte(muettes, "institution dont rien n'est noté", "institutions dont rien n'est noté");
-            avertissements.push(format!("Candidature {} : {institutions}.", dossier.numero()));
+            let institutions = compte(
+                muettes,
+                "institution dont rien n'est noté",
+                "institutions dont rien n'est noté",
+            );
+            avertissements.push(format!(
+                "Candidature {} : {institutions}.",
+                dossier.numero()
+            ));
         }
     }
     avertissements

@@ -126,7 +126,11 @@ impl fmt::Display for Refus {
             Self::Inconnu(quoi) => write!(f, "Inconnu dans cet appel : {quoi}."),
             Self::TexteObligatoire(nom) => write!(f, "Le texte est obligatoire : {nom}."),
             Self::HorsBornes(attendu) => write!(f, "Valeur hors bornes : {attendu}."),
-            Self::Incomplet(manques) => write!(f, "Il manque {} point(s) avant « examinée ».", manques.len()),
+            Self::Incomplet(manques) => write!(
+                f,
+                "Il manque {} point(s) avant « examinée ».",
+                manques.len()
+            ),
             Self::RienAAnnuler => f.write_str("Rien à annuler."),
             Self::SansMajorite => f.write_str(
                 "Pas de majorité : plus de pour que de contre, ou à égalité la voix prépondérante.",
@@ -214,7 +218,10 @@ impl Seance {
 
     /// The record numbered `n`.
     pub fn enregistrement(&self, n: u64) -> Option<&Enregistrement> {
-        let rang = self.enregistrements.binary_search_by_key(&n, |e| e.n).ok()?;
+        let rang = self
+            .enregistrements
+            .binary_search_by_key(&n, |e| e.n)
+            .ok()?;
         self.enregistrements.get(rang)
     }
 
@@ -226,14 +233,19 @@ impl Seance {
     /// Whether a fact may be said now.
     pub fn check(&self, fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
         match (fait, self.etat.date, self.etat.levee) {
-            (Fait::JournalCree { .. } | Fait::Reprise { .. } | Fait::EntreesAcceptees { .. }, ..) => return Ok(()),
+            (
+                Fait::JournalCree { .. } | Fait::Reprise { .. } | Fait::EntreesAcceptees { .. },
+                ..,
+            ) => return Ok(()),
             (Fait::SeanceOuverte { presents, .. }, None, _) => {
                 return presents.iter().try_for_each(|i| institution(cadre, i));
             }
             (Fait::SeanceOuverte { .. }, Some(_), _) => return Err(Refus::DejaOuverte),
             (_, None, _) => return Err(Refus::NonOuverte),
             (Fait::SeanceRouverte { .. }, _, false) => return Err(Refus::NonLevee),
-            (Fait::SeanceRouverte { motif }, _, true) => return texte(motif, "motif de la réouverture"),
+            (Fait::SeanceRouverte { motif }, _, true) => {
+                return texte(motif, "motif de la réouverture");
+            }
             (_, _, true) => return Err(Refus::Levee),
             _ => {}
         }
@@ -243,38 +255,70 @@ impl Seance {
             return Err(Refus::Inconnu(format!("candidature {numero}")));
         }
         match fait {
-            Fait::AvisRendu { institution: id, sens, texte: dit, .. } => {
+            Fait::AvisRendu {
+                institution: id,
+                sens,
+                texte: dit,
+                ..
+            } => {
                 institution(cadre, id)?;
                 match sens.texte_obligatoire() {
                     Some(nom) => texte(dit.as_deref().unwrap_or_default(), nom),
                     None => Ok(()),
                 }
             }
-            Fait::SilenceConstate { institution: id, .. } | Fait::DeportDeclare { institution: id, .. } => {
-                institution(cadre, id)
+            Fait::SilenceConstate {
+                institution: id, ..
             }
-            Fait::AvisRetire { projet, institution: id } => {
+            | Fait::DeportDeclare {
+                institution: id, ..
+            } => institution(cadre, id),
+            Fait::AvisRetire {
+                projet,
+                institution: id,
+            } => {
                 institution(cadre, id)?;
-                exiger(self.examen(projet).positions.contains_key(id), Refus::RienAAnnuler)
+                exiger(
+                    self.examen(projet).positions.contains_key(id),
+                    Refus::RienAAnnuler,
+                )
             }
-            Fait::CritereApprecie { critere: id, note, .. } => {
+            Fait::CritereApprecie {
+                critere: id, note, ..
+            } => {
                 critere(cadre, id)?;
-                exiger(*note <= NOTE_MAXIMALE, Refus::HorsBornes("une appréciation va de 0 à 4"))
+                exiger(
+                    *note <= NOTE_MAXIMALE,
+                    Refus::HorsBornes("une appréciation va de 0 à 4"),
+                )
             }
-            Fait::ObservationNotee { critere: Some(id), .. } => critere(cadre, id),
-            Fait::CorrespondanceRetenue { projet, priorite, motif } => {
-                check_priorite(cadre, projet, *priorite, motif.as_deref())
-            }
+            Fait::ObservationNotee {
+                critere: Some(id), ..
+            } => critere(cadre, id),
+            Fait::CorrespondanceRetenue {
+                projet,
+                priorite,
+                motif,
+            } => check_priorite(cadre, projet, *priorite, motif.as_deref()),
             Fait::MontantPropose { montant, motif, .. } => {
                 montant_admis(*montant)?;
                 texte(motif, "motif du montant")
             }
             Fait::EnveloppeFixee { montant, .. } => montant_admis(*montant),
             Fait::PropositionChangee { motif, .. } => texte(motif, "motif de la proposition"),
-            Fait::VoteTenu { projets, pour, contre, voix_preponderante, motif, .. } => {
+            Fait::VoteTenu {
+                projets,
+                pour,
+                contre,
+                voix_preponderante,
+                motif,
+                ..
+            } => {
                 let distincts: BTreeSet<_> = projets.iter().collect();
                 if distincts.len() < 2 || distincts.len() != projets.len() {
-                    return Err(Refus::HorsBornes("un vote départage au moins deux candidatures"));
+                    return Err(Refus::HorsBornes(
+                        "un vote départage au moins deux candidatures",
+                    ));
                 }
                 if let Some(absent) = projets.iter().find(|p| cadre.dossier(p).is_none()) {
                     return Err(Refus::Inconnu(format!("candidature {absent}")));
@@ -284,12 +328,18 @@ impl Seance {
                 }
                 texte(motif, "motif du vote")
             }
-            Fait::ProjetExamine { projet, examine: true } => {
+            Fait::ProjetExamine {
+                projet,
+                examine: true,
+            } => {
                 let manques = self.manques(projet, cadre);
                 exiger(manques.is_empty(), Refus::Incomplet(manques))
             }
             Fait::Annule { cible } => match self.enregistrement(*cible) {
-                Some(e) if !self.est_annule(e.n) && (e.fait.annulable() || matches!(e.fait, Fait::Annule { .. })) => {
+                Some(e)
+                    if !self.est_annule(e.n)
+                        && (e.fait.annulable() || matches!(e.fait, Fait::Annule { .. })) =>
+                {
                     Ok(())
                 }
                 _ => Err(Refus::RienAAnnuler),
@@ -314,7 +364,11 @@ impl Seance {
     }
 
     /// Institutions of which nothing has been said on a candidature, by id.
-    pub fn institutions_muettes<'a>(&'a self, numero: &str, cadre: &'a Cadre) -> impl Iterator<Item = &'a str> {
+    pub fn institutions_muettes<'a>(
+        &'a self,
+        numero: &str,
+        cadre: &'a Cadre,
+    ) -> impl Iterator<Item = &'a str> {
         let positions = &self.examen(numero).positions;
         let institutions = cadre.ami.institutions().map(|(_, i)| i.id.as_str());
         institutions.filter(|id| !positions.contains_key(*id))
@@ -349,14 +403,19 @@ impl Examen {
     /// The proposition that takes it out of the ranking, and why.
     pub fn hors_classement(&self) -> Option<(Proposition, &str)> {
         let (proposition, motif) = self.proposition.as_ref()?;
-        proposition.hors_classement().then_some((*proposition, motif))
+        proposition
+            .hors_classement()
+            .then_some((*proposition, motif))
     }
 }
 
 impl Etat {
     /// Candidatures the committee has finished with.
     pub fn examinees(&self) -> usize {
-        self.examens.values().filter(|e| e.examine || e.hors_classement().is_some()).count()
+        self.examens
+            .values()
+            .filter(|e| e.examine || e.hors_classement().is_some())
+            .count()
     }
 
     fn examen(&mut self, numero: &str) -> &mut Examen {
@@ -365,28 +424,58 @@ impl Etat {
 
     fn apply(&mut self, fait: &Fait) {
         match fait.clone() {
-            Fait::JournalCree { entrees, .. } | Fait::EntreesAcceptees { entrees } => self.entrees = entrees,
+            Fait::JournalCree { entrees, .. } | Fait::EntreesAcceptees { entrees } => {
+                self.entrees = entrees
+            }
             Fait::SeanceOuverte { date, presents } => {
                 self.date = Some(date);
                 self.presents = presents;
             }
-            Fait::AvisRendu { projet, institution, sens, texte, recu } => {
+            Fait::AvisRendu {
+                projet,
+                institution,
+                sens,
+                texte,
+                recu,
+            } => {
                 let position = Position::Avis { sens, texte, recu };
                 self.examen(&projet).positions.insert(institution, position);
             }
-            Fait::SilenceConstate { projet, institution, etat } => {
-                self.examen(&projet).positions.insert(institution, Position::Silence(etat));
+            Fait::SilenceConstate {
+                projet,
+                institution,
+                etat,
+            } => {
+                self.examen(&projet)
+                    .positions
+                    .insert(institution, Position::Silence(etat));
             }
-            Fait::DeportDeclare { projet, institution } => {
-                self.examen(&projet).positions.insert(institution, Position::Deport);
+            Fait::DeportDeclare {
+                projet,
+                institution,
+            } => {
+                self.examen(&projet)
+                    .positions
+                    .insert(institution, Position::Deport);
             }
-            Fait::AvisRetire { projet, institution } => {
+            Fait::AvisRetire {
+                projet,
+                institution,
+            } => {
                 self.examen(&projet).positions.remove(&institution);
             }
-            Fait::CritereApprecie { projet, critere, note } => {
+            Fait::CritereApprecie {
+                projet,
+                critere,
+                note,
+            } => {
                 self.examen(&projet).notes.insert(critere, note);
             }
-            Fait::ObservationNotee { projet, critere, texte } => {
+            Fait::ObservationNotee {
+                projet,
+                critere,
+                texte,
+            } => {
                 let observations = &mut self.examen(&projet).observations;
                 if texte.trim().is_empty() {
                     observations.remove(&critere);
@@ -394,19 +483,46 @@ impl Etat {
                     observations.insert(critere, texte);
                 }
             }
-            Fait::CorrespondanceRetenue { projet, priorite, motif } => {
-                self.examen(&projet).priorite = Some(PrioriteRetenue { rang: priorite, motif });
+            Fait::CorrespondanceRetenue {
+                projet,
+                priorite,
+                motif,
+            } => {
+                self.examen(&projet).priorite = Some(PrioriteRetenue {
+                    rang: priorite,
+                    motif,
+                });
             }
-            Fait::MontantPropose { projet, montant, motif } => {
+            Fait::MontantPropose {
+                projet,
+                montant,
+                motif,
+            } => {
                 self.examen(&projet).montant = montant.map(|montant| (montant, motif));
             }
-            Fait::PropositionChangee { projet, proposition, motif } => {
+            Fait::PropositionChangee {
+                projet,
+                proposition,
+                motif,
+            } => {
                 self.examen(&projet).proposition = proposition.map(|p| (p, motif));
             }
             Fait::ProjetExamine { projet, examine } => self.examen(&projet).examine = examine,
-            Fait::VoteTenu { projets, pour, contre, abstentions, voix_preponderante, motif } => {
+            Fait::VoteTenu {
+                projets,
+                pour,
+                contre,
+                abstentions,
+                voix_preponderante,
+                motif,
+            } => {
                 let voix = (pour, contre, abstentions);
-                self.votes.push(Vote { projets, voix, voix_preponderante, motif });
+                self.votes.push(Vote {
+                    projets,
+                    voix,
+                    voix_preponderante,
+                    motif,
+                });
             }
             Fait::EnveloppeFixee { montant, motif } => {
                 self.enveloppe = Some(montant);
@@ -424,11 +540,17 @@ fn exiger(condition: bool, refus: Refus) -> Result<(), Refus> {
 }
 
 fn institution(cadre: &Cadre, id: &str) -> Result<(), Refus> {
-    exiger(cadre.ami.institution(id).is_some(), Refus::Inconnu(format!("institution {id}")))
+    exiger(
+        cadre.ami.institution(id).is_some(),
+        Refus::Inconnu(format!("institution {id}")),
+    )
 }
 
 fn critere(cadre: &Cadre, id: &str) -> Result<(), Refus> {
-    exiger(cadre.ami.critere(id).is_some(), Refus::Inconnu(format!("critère {id}")))
+    exiger(
+        cadre.ami.critere(id).is_some(),
+        Refus::Inconnu(format!("critère {id}")),
+    )
 }
 
 fn texte(dit: &str, nom: &'static str) -> Result<(), Refus> {
@@ -442,13 +564,20 @@ fn montant_admis(montant: Option<i64>) -> Result<(), Refus> {
     )
 }
 
-fn check_priorite(cadre: &Cadre, numero: &str, priorite: Option<u32>, motif: Option<&str>) -> Result<(), Refus> {
+fn check_priorite(
+    cadre: &Cadre,
+    numero: &str,
+    priorite: Option<u32>,
+    motif: Option<&str>,
+) -> Result<(), Refus> {
     if let Some(rang) = priorite
         && cadre.table.ligne(rang).is_none()
     {
         return Err(Refus::Inconnu(format!("priorité {rang}")));
     }
-    let proposee = cadre.dossier(numero).and_then(super::cadre::Dossier::priorite_proposee);
+    let proposee = cadre
+        .dossier(numero)
+        .and_then(super::cadre::Dossier::priorite_proposee);
     if priorite == proposee {
         return Ok(());
     }

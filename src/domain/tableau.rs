@@ -71,7 +71,10 @@ impl Tableau {
         for dossier in &cadre.dossiers {
             match evaluer(cadre, seance, dossier, aussi) {
                 Ok(evaluation) => evaluations.push(evaluation),
-                Err(raison) => non_classees.push(NonClassee { numero: dossier.numero().into(), raison }),
+                Err(raison) => non_classees.push(NonClassee {
+                    numero: dossier.numero().into(),
+                    raison,
+                }),
             }
         }
         let regle = regle(cadre);
@@ -88,14 +91,30 @@ impl Tableau {
                 departage: *departage,
             })
             .collect();
-        let Coupe { statuts, engage, reste } =
-            couper(&demandes, enveloppe, cadre.ami.classement.liste_complementaire);
-        let mut tableau = Self { places: Vec::new(), non_classees, enveloppe, engage, reste };
+        let Coupe {
+            statuts,
+            engage,
+            reste,
+        } = couper(
+            &demandes,
+            enveloppe,
+            cadre.ami.classement.liste_complementaire,
+        );
+        let mut tableau = Self {
+            places: Vec::new(),
+            non_classees,
+            enveloppe,
+            engage,
+            reste,
+        };
         let mut cumul = 0;
         for (index, rangee) in rangees.iter().enumerate() {
             cumul += demandes[index].cout;
             let numero = &rangee.evaluation.numero;
-            let ex_aequo = rangees.iter().filter(|r| r.rang == rangee.rang).map(|r| &r.evaluation.numero);
+            let ex_aequo = rangees
+                .iter()
+                .filter(|r| r.rang == rangee.rang)
+                .map(|r| &r.evaluation.numero);
             tableau.places.push(Place {
                 rangee: rangee.clone(),
                 statut: statuts[index],
@@ -107,8 +126,9 @@ impl Tableau {
                 motif: String::new(),
             });
         }
-        let motifs: Vec<String> =
-            (0..tableau.places.len()).map(|index| motif::motif(cadre, seance, &tableau.places, index)).collect();
+        let motifs: Vec<String> = (0..tableau.places.len())
+            .map(|index| motif::motif(cadre, seance, &tableau.places, index))
+            .collect();
         for (place, motif) in tableau.places.iter_mut().zip(motifs) {
             place.motif = motif;
         }
@@ -122,7 +142,10 @@ impl Tableau {
 
     /// Numbers astride the line, which a vote must order.
     pub fn a_departager(&self) -> impl Iterator<Item = &str> {
-        self.places.iter().filter(|p| p.statut == Statut::ADepartager).map(Place::numero)
+        self.places
+            .iter()
+            .filter(|p| p.statut == Statut::ADepartager)
+            .map(Place::numero)
     }
 }
 
@@ -152,10 +175,19 @@ pub fn regle(cadre: &Cadre) -> Regle<'_> {
 /// What a candidature costs over the convention, in euros: the amount proposed, else the amount asked.
 pub fn cout(cadre: &Cadre, seance: &Seance, numero: &str) -> i64 {
     let demande = || cadre.dossier(numero).map_or(0, |d| d.fiche().demande());
-    seance.examen(numero).montant.as_ref().map_or_else(demande, |(montant, _)| *montant)
+    seance
+        .examen(numero)
+        .montant
+        .as_ref()
+        .map_or_else(demande, |(montant, _)| *montant)
 }
 
-fn evaluer(cadre: &Cadre, seance: &Seance, dossier: &Dossier, aussi: Option<&str>) -> Result<Evaluation, Raison> {
+fn evaluer(
+    cadre: &Cadre,
+    seance: &Seance,
+    dossier: &Dossier,
+    aussi: Option<&str>,
+) -> Result<Evaluation, Raison> {
     let numero = dossier.numero();
     let examen = seance.examen(numero);
     if let Some((proposition, motif)) = examen.hors_classement() {
@@ -164,7 +196,8 @@ fn evaluer(cadre: &Cadre, seance: &Seance, dossier: &Dossier, aussi: Option<&str
     if !examen.examine && aussi != Some(numero) {
         return Err(Raison::NonExaminee);
     }
-    evaluation(cadre, numero, examen).ok_or_else(|| Raison::Incomplete(seance.manques(numero, cadre)))
+    evaluation(cadre, numero, examen)
+        .ok_or_else(|| Raison::Incomplete(seance.manques(numero, cadre)))
 }
 
 fn evaluation(cadre: &Cadre, numero: &str, examen: &Examen) -> Option<Evaluation> {
@@ -183,11 +216,24 @@ fn departager(rangees: &mut [Rangee], seance: &Seance) -> Vec<bool> {
     let mut debut = 0;
     while debut < rangees.len() {
         let rang = rangees[debut].rang;
-        let fin = debut + rangees[debut..].iter().take_while(|r| r.rang == rang).count();
+        let fin = debut
+            + rangees[debut..]
+                .iter()
+                .take_while(|r| r.rang == rang)
+                .count();
         let groupe = &mut rangees[debut..fin];
         let concerne = |numero: &str| groupe.iter().any(|r| r.evaluation.numero == numero);
-        if let Some(vote) = votes.iter().rev().find(|v| v.projets.iter().all(|n| concerne(n))) {
-            let ordre = |r: &Rangee| vote.projets.iter().position(|n| *n == r.evaluation.numero).unwrap_or(usize::MAX);
+        if let Some(vote) = votes
+            .iter()
+            .rev()
+            .find(|v| v.projets.iter().all(|n| concerne(n)))
+        {
+            let ordre = |r: &Rangee| {
+                vote.projets
+                    .iter()
+                    .position(|n| *n == r.evaluation.numero)
+                    .unwrap_or(usize::MAX)
+            };
             groupe.sort_by_key(ordre);
             for (departage, rangee) in departages[debut..fin].iter_mut().zip(groupe.iter()) {
                 *departage = vote.projets.contains(&rangee.evaluation.numero);

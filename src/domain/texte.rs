@@ -10,7 +10,11 @@ pub fn visible(texte: &str) -> String {
     let mut marques = 0;
     let mut sortie = String::with_capacity(texte.len());
     for caractere in texte.chars() {
-        marques = if canonical_combining_class(caractere) == 0 { 0 } else { marques + 1 };
+        marques = if canonical_combining_class(caractere) == 0 {
+            0
+        } else {
+            marques + 1
+        };
         match caractere {
             _ if marques > MARQUES => {}
             '\n' | '\t' => sortie.push(' '),

@@ -6,13 +6,20 @@ use std::path::Path;
 
 /// Writes `bytes` beside `path`, syncs, reads back, keeps the previous file as `.bak`, renames, syncs the folder.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     // tempfile: unpredictable name, O_EXCL, 0600, removed when anything below fails.
-    let mut temporary = tempfile::Builder::new().prefix(".instruire-").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".instruire-")
+        .tempfile_in(folder)?;
     temporary.write_all(bytes)?;
     temporary.as_file().sync_all()?;
     if fs::read(temporary.path())? != bytes {
-        return Err(io::Error::other("le fichier relu n'est pas celui qui a été écrit"));
+        return Err(io::Error::other(
+            "le fichier relu n'est pas celui qui a été écrit",
+        ));
     }
     if path.exists() {
         keep_previous(path, folder)?;
@@ -25,8 +32,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn keep_previous(path: &Path, folder: &Path) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".bak");
-    let copy = tempfile::Builder::new().prefix(".instruire-").tempfile_in(folder)?;
+    let copy = tempfile::Builder::new()
+        .prefix(".instruire-")
+        .tempfile_in(folder)?;
     fs::write(copy.path(), fs::read(path)?)?;
-    copy.persist(folder.join(name)).map_err(|error| error.error)?;
+    copy.persist(folder.join(name))
+        .map_err(|error| error.error)?;
     Ok(())
 }

@@ -58,13 +58,22 @@ impl Campagne {
         let campagne = lecteur.campagne();
         let mut diagnostics = lecteur.diagnostics;
         diagnostics.sort();
-        Chargement { campagne, diagnostics }
+        Chargement {
+            campagne,
+            diagnostics,
+        }
     }
 
     /// The frame of a territory; `None` when the call has no such territory.
     pub fn cadre(&self, territoire: &str) -> Option<Cadre> {
         let table = self.tables.get(territoire)?;
-        Cadre::new(&self.ami, territoire, table, &self.referentiel, &self.projets)
+        Cadre::new(
+            &self.ami,
+            territoire,
+            table,
+            &self.referentiel,
+            &self.projets,
+        )
     }
 
     /// The priority table of a territory.
@@ -82,19 +91,29 @@ impl Campagne {
             .filter_map(|p| self.fichier_du_projet.get(&p.numero))
             .collect();
         let concerne = |fichier: &String| {
-            projets.contains(&fichier) || *fichier == table || !(fichier.starts_with("priorites/") || fichier.starts_with("projets/"))
+            projets.contains(&fichier)
+                || *fichier == table
+                || !(fichier.starts_with("priorites/") || fichier.starts_with("projets/"))
         };
-        self.empreintes.iter().filter(|e| concerne(&e.fichier)).cloned().collect()
+        self.empreintes
+            .iter()
+            .filter(|e| concerne(&e.fichier))
+            .cloned()
+            .collect()
     }
 
     /// Where the journal of a territory is kept.
     pub fn journal(&self, territoire: &str) -> PathBuf {
-        self.racine.join("seances").join(format!("{territoire}.journal.yaml"))
+        self.racine
+            .join("seances")
+            .join(format!("{territoire}.journal.yaml"))
     }
 
     /// Where the outcome of a territory is written.
     pub fn resultat(&self, territoire: &str) -> PathBuf {
-        self.racine.join("resultats").join(format!("{territoire}.yaml"))
+        self.racine
+            .join("resultats")
+            .join(format!("{territoire}.yaml"))
     }
 }
 
@@ -139,16 +158,25 @@ impl Lecteur<'_> {
         })
     }
 
-    fn tables(&mut self, ami: &Ami, referentiel: &Referentiel) -> BTreeMap<String, Arc<TablePriorites>> {
+    fn tables(
+        &mut self,
+        ami: &Ami,
+        referentiel: &Referentiel,
+    ) -> BTreeMap<String, Arc<TablePriorites>> {
         let mut tables = BTreeMap::new();
         for territoire in &ami.territoires {
-            let Some((document, table)) = self.lire::<TablePriorites>(&nom_de_table(&territoire.code)) else {
+            let Some((document, table)) =
+                self.lire::<TablePriorites>(&nom_de_table(&territoire.code))
+            else {
                 continue;
             };
             self.format(&document, table.format);
             self.noter(&document, table.problemes(ami, referentiel));
             if table.territoire != territoire.code {
-                let message = format!("« {} » attendu, comme le nom du fichier, lu « {} »", territoire.code, table.territoire);
+                let message = format!(
+                    "« {} » attendu, comme le nom du fichier, lu « {} »",
+                    territoire.code, table.territoire
+                );
                 self.noter(&document, vec![Probleme::new("territoire", message)]);
             }
             tables.insert(territoire.code.clone(), Arc::new(table));
@@ -157,7 +185,11 @@ impl Lecteur<'_> {
     }
 
     #[allow(clippy::type_complexity)] // Three parallel answers of one walk; a struct would name them twice.
-    fn projets(&mut self, ami: &Ami, referentiel: &Referentiel) -> (Vec<Arc<Projet>>, BTreeMap<String, String>, Vec<String>) {
+    fn projets(
+        &mut self,
+        ami: &Ami,
+        referentiel: &Referentiel,
+    ) -> (Vec<Arc<Projet>>, BTreeMap<String, String>, Vec<String>) {
         let mut projets: Vec<Arc<Projet>> = Vec::new();
         let mut fichiers: BTreeMap<String, String> = BTreeMap::new();
         let mut ecartes = Vec::new();
@@ -166,10 +198,14 @@ impl Lecteur<'_> {
             let projet = self.lire::<Projet>(&nom).map(|(document, projet)| {
                 self.format(&document, projet.format);
                 let mut problemes = projet.problemes(ami, referentiel);
-                let meme_numero = |autre: &&Arc<Projet>| autre.numero.eq_ignore_ascii_case(&projet.numero);
+                let meme_numero =
+                    |autre: &&Arc<Projet>| autre.numero.eq_ignore_ascii_case(&projet.numero);
                 if let Some(autre) = projets.iter().find(meme_numero) {
                     let deja = fichiers.get(&autre.numero).map_or("", String::as_str);
-                    problemes.push(Probleme::new("numero", format!("numéro déjà pris par {deja}")));
+                    problemes.push(Probleme::new(
+                        "numero",
+                        format!("numéro déjà pris par {deja}"),
+                    ));
                 }
                 self.noter(&document, problemes);
                 projet
@@ -205,7 +241,9 @@ impl Lecteur<'_> {
         let mut noms: Vec<String> = entrees
             .filter_map(Result::ok)
             .map(|entree| entree.file_name().to_string_lossy().into_owned())
-            .filter(|nom| !nom.starts_with('.') && (nom.ends_with(".yaml") || nom.ends_with(".yml")))
+            .filter(|nom| {
+                !nom.starts_with('.') && (nom.ends_with(".yaml") || nom.ends_with(".yml"))
+            })
             .map(|nom| format!("projets/{nom}"))
             .collect();
         noms.sort();
@@ -231,12 +269,15 @@ impl Lecteur<'_> {
     }
 
     fn noter(&mut self, document: &Document, problemes: Vec<Probleme>) {
-        self.diagnostics.extend(problemes.into_iter().map(|p| document.diagnostic(p)));
+        self.diagnostics
+            .extend(problemes.into_iter().map(|p| document.diagnostic(p)));
     }
 
     fn format(&mut self, document: &Document, lu: u32) {
         if lu != FORMAT {
-            let message = format!("format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme");
+            let message = format!(
+                "format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme"
+            );
             self.noter(document, vec![Probleme::new("format", message)]);
         }
     }

@@ -30,7 +30,11 @@ pub struct Limites {
 
 impl Default for Limites {
     fn default() -> Self {
-        Self { octets: 8 * 1024 * 1024, profondeur: 64, noeuds: 200_000 }
+        Self {
+            octets: 8 * 1024 * 1024,
+            profondeur: 64,
+            noeuds: 200_000,
+        }
     }
 }
 
@@ -49,13 +53,21 @@ impl Document {
         let refuse = |message: String| vec![Diagnostic::whole(name, message)];
         let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
         let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
-        let file = file.map_err(|error| refuse(match error.kind() {
-            std::io::ErrorKind::NotFound => "fichier absent".into(),
-            std::io::ErrorKind::PermissionDenied => "lecture refusée : vérifiez les droits du fichier".into(),
-            _ if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => "lien symbolique refusé : mettez le fichier lui-même".into(),
-            _ => format!("fichier illisible ({error})"),
-        }))?;
-        let metadata = file.metadata().map_err(|error| refuse(format!("fichier illisible ({error})")))?;
+        let file = file.map_err(|error| {
+            refuse(match error.kind() {
+                std::io::ErrorKind::NotFound => "fichier absent".into(),
+                std::io::ErrorKind::PermissionDenied => {
+                    "lecture refusée : vérifiez les droits du fichier".into()
+                }
+                _ if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
+                    "lien symbolique refusé : mettez le fichier lui-même".into()
+                }
+                _ => format!("fichier illisible ({error})"),
+            })
+        })?;
+        let metadata = file
+            .metadata()
+            .map_err(|error| refuse(format!("fichier illisible ({error})")))?;
         if !metadata.is_file() {
             return Err(refuse("ce n'est pas un fichier ordinaire".into()));
         }
@@ -64,20 +76,34 @@ impl Document {
         }
         let mut bytes = Vec::new();
         // One byte more than admitted, for a file that grows while it is read.
-        let read = file.take(limites.octets.saturating_add(1)).read_to_end(&mut bytes);
+        let read = file
+            .take(limites.octets.saturating_add(1))
+            .read_to_end(&mut bytes);
         read.map_err(|error| refuse(format!("fichier illisible ({error})")))?;
         Self::from_bytes(name, bytes, limites)
     }
 
     /// The document in `bytes`.
-    pub fn from_bytes(name: &str, bytes: Vec<u8>, limites: &Limites) -> Result<Self, Vec<Diagnostic>> {
+    pub fn from_bytes(
+        name: &str,
+        bytes: Vec<u8>,
+        limites: &Limites,
+    ) -> Result<Self, Vec<Diagnostic>> {
         if bytes.len() as u64 > limites.octets {
-            return Err(vec![Diagnostic::whole(name, too_big(bytes.len() as u64, limites))]);
+            return Err(vec![Diagnostic::whole(
+                name,
+                too_big(bytes.len() as u64, limites),
+            )]);
         }
         let sha256 = empreinte::sha256(&bytes);
         let text = text(name, bytes)?;
         let tree = tree::build(name, &text, limites)?;
-        Ok(Self { name: name.to_owned(), text, sha256, tree })
+        Ok(Self {
+            name: name.to_owned(),
+            text,
+            sha256,
+            tree,
+        })
     }
 
     /// The value that `serde_yaml` reads; when it refuses, every problem of the document.
@@ -118,13 +144,19 @@ impl Document {
 }
 
 fn too_big(bytes: u64, limites: &Limites) -> String {
-    format!("fichier trop gros ({bytes} octets ; {} admis)", limites.octets)
+    format!(
+        "fichier trop gros ({bytes} octets ; {} admis)",
+        limites.octets
+    )
 }
 
 /// UTF-8 without the characters that readers of YAML disagree on.
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(vec![Diagnostic::whole(name, "fichier en UTF-16 : enregistrez-le en UTF-8".into())]);
+        return Err(vec![Diagnostic::whole(
+            name,
+            "fichier en UTF-16 : enregistrez-le en UTF-8".into(),
+        )]);
     }
     let at = |bytes: &[u8]| Some(bytes.iter().filter(|b| **b == b'\n').count() + 1);
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -135,7 +167,10 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
             ..Diagnostic::whole(name, format!("octet 0x{byte:02X} (position {offset}) : ce n'est pas de l'UTF-8, enregistrez le fichier en UTF-8"))
         }]
     })?;
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text);
     let forbidden = text.char_indices().find(|(index, letter)| match letter {
         '\n' | '\t' => false,
         '\r' => !text[index + 1..].starts_with('\n'),
@@ -146,7 +181,13 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
         None => Ok(text),
         Some((index, letter)) => Err(vec![Diagnostic {
             ligne: at(&text.as_bytes()[..index]),
-            ..Diagnostic::whole(name, format!("caractère U+{:04X} interdit ici ; entre guillemets, écrivez-le \\u{:04X}", letter as u32, letter as u32))
+            ..Diagnostic::whole(
+                name,
+                format!(
+                    "caractère U+{:04X} interdit ici ; entre guillemets, écrivez-le \\u{:04X}",
+                    letter as u32, letter as u32
+                ),
+            )
         }]),
     }
 }

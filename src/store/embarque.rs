@@ -26,8 +26,15 @@ pub fn copier(dossier: &Path) -> io::Result<PathBuf> {
     for nom in Donnees::iter() {
         let cible = dossier.join(nom.as_ref());
         if let (Some(parent), Some(octets)) = (cible.parent(), lire(&nom)) {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
-            let mut fichier = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&cible)?;
+            fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(parent)?;
+            let mut fichier = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&cible)?;
             io::Write::write_all(&mut fichier, &octets)?;
         }
     }

@@ -62,7 +62,9 @@ impl Lecture {
 
     /// Hash of record `n`.
     pub fn empreinte(&self, n: u64) -> Option<&str> {
-        self.empreintes.get(usize::try_from(n).ok()?).map(String::as_str)
+        self.empreintes
+            .get(usize::try_from(n).ok()?)
+            .map(String::as_str)
     }
 
     /// What is wrong with the file, when something is.
@@ -76,7 +78,9 @@ pub fn read(chemin: &Path) -> Result<Lecture, ErreurJournal> {
     let (_, octets) = ouvrir(chemin, OpenOptions::new().read(true))?;
     let scan = scan(&octets);
     let anomalie = match &scan.queue {
-        Queue::Dechiree { octets, .. } => Some(format!("une dernière saisie de {octets} octets n'a pas été confirmée")),
+        Queue::Dechiree { octets, .. } => Some(format!(
+            "une dernière saisie de {octets} octets n'a pas été confirmée"
+        )),
         queue => anomalie(chemin, &scan, queue),
     };
     Ok(Lecture {
@@ -96,7 +100,11 @@ impl Journal {
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
         let dossier = chemin.parent().unwrap_or(Path::new("."));
         let non_ecrit = ErreurJournal::NonEcrit;
-        DirBuilder::new().recursive(true).mode(0o700).create(dossier).map_err(non_ecrit)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dossier)
+            .map_err(non_ecrit)?;
         let fichier = options().create_new(true).open(chemin).map_err(non_ecrit)?;
         verrouiller(&fichier, chemin)?;
         let trace = Trace::of(&fichier.metadata().map_err(non_ecrit)?);
@@ -123,7 +131,9 @@ impl Journal {
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
         let (fichier, lecture_seule) = match prendre(chemin) {
             Ok(fichier) => (fichier, None),
-            Err(Prise::Ailleurs(raison)) => (a_lire().open(chemin).map_err(illisible)?, Some(raison)),
+            Err(Prise::Ailleurs(raison)) => {
+                (a_lire().open(chemin).map_err(illisible)?, Some(raison))
+            }
             Err(Prise::Impossible(erreur)) => return Err(erreur),
         };
         if lecture_seule.is_none() {
@@ -142,7 +152,11 @@ impl Journal {
             lecture_seule,
             fragment: None,
         };
-        let mut enregistrements: Vec<Enregistrement> = scan.records.iter().map(|r| r.enregistrement.clone()).collect();
+        let mut enregistrements: Vec<Enregistrement> = scan
+            .records
+            .iter()
+            .map(|r| r.enregistrement.clone())
+            .collect();
         if journal.lecture_seule.is_none() {
             journal.lecture_seule = anomalie(chemin, &scan, &scan.queue);
         }
@@ -161,7 +175,12 @@ impl Journal {
     }
 
     /// Records a fact: one write of the whole record, then one sync. On error nothing was said.
-    pub fn append(&mut self, le: DateTime<FixedOffset>, par: &str, fait: &Fait) -> Result<Enregistrement, ErreurJournal> {
+    pub fn append(
+        &mut self,
+        le: DateTime<FixedOffset>,
+        par: &str,
+        fait: &Fait,
+    ) -> Result<Enregistrement, ErreurJournal> {
         if let Some(raison) = &self.lecture_seule {
             return Err(ErreurJournal::LectureSeule(raison.clone()));
         }
@@ -183,15 +202,24 @@ impl Journal {
     }
 
     /// Declares the fragment at the end of the file, parted from it by one newline.
-    fn declarer(&mut self, le: DateTime<FixedOffset>, par: &str) -> Result<Enregistrement, ErreurJournal> {
+    fn declarer(
+        &mut self,
+        le: DateTime<FixedOffset>,
+        par: &str,
+    ) -> Result<Enregistrement, ErreurJournal> {
         let fragment = self.fragment.clone().unwrap_or_default();
-        let fait = Fait::Reprise { octets: fragment.len() as u64, sha256: sha256(&fragment) };
+        let fait = Fait::Reprise {
+            octets: fragment.len() as u64,
+            sha256: sha256(&fragment),
+        };
         self.ecrire(b"\n", le, par, &fait)
     }
 
     /// Adds the newline that an adopted record lacks.
     fn completer(&mut self) -> Result<(), ErreurJournal> {
-        self.fichier.write_all(b"\n").map_err(ErreurJournal::NonEcrit)?;
+        self.fichier
+            .write_all(b"\n")
+            .map_err(ErreurJournal::NonEcrit)?;
         self.confirmer()
     }
 
@@ -202,7 +230,12 @@ impl Journal {
         par: &str,
         fait: &Fait,
     ) -> Result<Enregistrement, ErreurJournal> {
-        let enregistrement = Enregistrement { n: self.suivant, le, par: par.to_owned(), fait: fait.clone() };
+        let enregistrement = Enregistrement {
+            n: self.suivant,
+            le,
+            par: par.to_owned(),
+            fait: fait.clone(),
+        };
         let (octets, h) = record::encode(&enregistrement, &self.tete)?;
         let octets = [avant, &octets].concat();
         let ecrits = loop {
@@ -216,7 +249,9 @@ impl Journal {
             fragment.extend_from_slice(&octets[..ecrits]);
             self.fragment = Some(fragment);
             self.trace = Trace::of(&self.fichier.metadata().map_err(ErreurJournal::NonEcrit)?);
-            return Err(ErreurJournal::NonEcrit(io::Error::from(rustix::io::Errno::NOSPC)));
+            return Err(ErreurJournal::NonEcrit(io::Error::from(
+                rustix::io::Errno::NOSPC,
+            )));
         }
         self.confirmer()?;
         self.fragment = None;
@@ -228,14 +263,18 @@ impl Journal {
 
     /// Syncs what was written. A sync that failed is never retried: the kernel may have dropped the pages.
     fn confirmer(&mut self) -> Result<(), ErreurJournal> {
-        let confirme = self.fichier.sync_data().and_then(|()| self.fichier.metadata());
+        let confirme = self
+            .fichier
+            .sync_data()
+            .and_then(|()| self.fichier.metadata());
         match confirme {
             Ok(metadata) => {
                 self.trace = Trace::of(&metadata);
                 Ok(())
             }
             Err(erreur) => {
-                self.lecture_seule = Some(format!("le disque n'a pas confirmé ({})", dire(&erreur)));
+                self.lecture_seule =
+                    Some(format!("le disque n'a pas confirmé ({})", dire(&erreur)));
                 Err(ErreurJournal::NonConfirme(erreur))
             }
         }
@@ -246,7 +285,9 @@ impl Journal {
         let change = |raison: &str| Err(ErreurJournal::Change(raison.to_owned()));
         let nomme = match fs::symlink_metadata(&self.chemin) {
             Ok(metadata) => Trace::of(&metadata),
-            Err(erreur) if erreur.kind() == io::ErrorKind::NotFound => return change("le journal de la séance a été effacé"),
+            Err(erreur) if erreur.kind() == io::ErrorKind::NotFound => {
+                return change("le journal de la séance a été effacé");
+            }
             Err(erreur) => return Err(ErreurJournal::NonEcrit(erreur)),
         };
         if nomme.inode != self.trace.inode {
@@ -298,7 +339,12 @@ enum Prise {
 fn prendre(chemin: &Path) -> Result<File, Prise> {
     let fichier = match options().open(chemin) {
         Ok(fichier) => fichier,
-        Err(erreur) if matches!(erreur.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
+        Err(erreur)
+            if matches!(
+                erreur.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
             return Err(Prise::Ailleurs(dire(&erreur)));
         }
         Err(erreur) => return Err(Prise::Impossible(illisible(erreur))),
@@ -315,8 +361,11 @@ fn verrouiller(fichier: &File, chemin: &Path) -> Result<(), ErreurJournal> {
     match fichier.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => {
-            let qui = Occupant::load(chemin).map_or_else(|| "quelqu'un d'autre".into(), |o| o.phrase());
-            Err(ErreurJournal::LectureSeule(format!("séance ouverte par {qui}")))
+            let qui =
+                Occupant::load(chemin).map_or_else(|| "quelqu'un d'autre".into(), |o| o.phrase());
+            Err(ErreurJournal::LectureSeule(format!(
+                "séance ouverte par {qui}"
+            )))
         }
         Err(TryLockError::Error(erreur)) => Err(ErreurJournal::LectureSeule(format!(
             "ce dossier ne sait pas verrouiller ({}) ; travaillez sur un disque local",
@@ -329,13 +378,20 @@ fn verrouiller(fichier: &File, chemin: &Path) -> Result<(), ErreurJournal> {
 fn verifier_nature(fichier: &File) -> Result<(), ErreurJournal> {
     let metadata = fichier.metadata().map_err(illisible)?;
     if !metadata.is_file() {
-        return Err(ErreurJournal::Illisible("ce n'est pas un fichier ordinaire".into()));
+        return Err(ErreurJournal::Illisible(
+            "ce n'est pas un fichier ordinaire".into(),
+        ));
     }
     if metadata.nlink() != 1 {
-        return Err(ErreurJournal::Illisible("le fichier a plusieurs noms (lien), refusé".into()));
+        return Err(ErreurJournal::Illisible(
+            "le fichier a plusieurs noms (lien), refusé".into(),
+        ));
     }
     if metadata.len() > OCTETS {
-        return Err(ErreurJournal::Illisible(format!("fichier trop gros ({} octets)", metadata.len())));
+        return Err(ErreurJournal::Illisible(format!(
+            "fichier trop gros ({} octets)",
+            metadata.len()
+        )));
     }
     Ok(())
 }
@@ -346,7 +402,11 @@ fn drapeaux() -> i32 {
 
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).append(true).mode(0o600).custom_flags(drapeaux());
+    options
+        .read(true)
+        .append(true)
+        .mode(0o600)
+        .custom_flags(drapeaux());
     options
 }
 
@@ -357,12 +417,16 @@ fn a_lire() -> OpenOptions {
 }
 
 fn ouvrir(chemin: &Path, options: &mut OpenOptions) -> Result<(File, Vec<u8>), ErreurJournal> {
-    let fichier = options.custom_flags(drapeaux()).open(chemin).map_err(|erreur| match erreur.kind() {
-        io::ErrorKind::NotFound => {
-            ErreurJournal::Illisible(format!("{} : aucune séance n'a été ouverte pour ce territoire", chemin.display()))
-        }
-        _ => illisible(erreur),
-    })?;
+    let fichier = options
+        .custom_flags(drapeaux())
+        .open(chemin)
+        .map_err(|erreur| match erreur.kind() {
+            io::ErrorKind::NotFound => ErreurJournal::Illisible(format!(
+                "{} : aucune séance n'a été ouverte pour ce territoire",
+                chemin.display()
+            )),
+            _ => illisible(erreur),
+        })?;
     verifier_nature(&fichier)?;
     let octets = lire(&fichier)?;
     Ok((fichier, octets))
@@ -372,7 +436,10 @@ fn lire(fichier: &File) -> Result<Vec<u8>, ErreurJournal> {
     let mut octets = Vec::new();
     let mut fichier = fichier;
     fichier.rewind().map_err(illisible)?;
-    fichier.take(OCTETS).read_to_end(&mut octets).map_err(illisible)?;
+    fichier
+        .take(OCTETS)
+        .read_to_end(&mut octets)
+        .map_err(illisible)?;
     Ok(octets)
 }
 
@@ -392,5 +459,6 @@ fn anomalie(chemin: &Path, scan: &Scan, queue: &Queue) -> Option<String> {
             scan.suivant()
         ));
     }
-    (!tete::tenue(chemin, &scan.records)).then(|| "la fin du journal a été coupée ou réécrite".to_owned())
+    (!tete::tenue(chemin, &scan.records))
+        .then(|| "la fin du journal a été coupée ou réécrite".to_owned())
 }

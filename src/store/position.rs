@@ -9,7 +9,12 @@ use crate::domain::projet::est_numero;
 
 /// Remembers a candidature; a failure only costs the comfort of coming back to it.
 pub fn save(journal: &Path, numero: &str) {
-    let ouvert = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(fichier(journal));
+    let ouvert = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(fichier(journal));
     if let Ok(mut ouvert) = ouvert {
         let _ = writeln!(ouvert, "{numero}");
     }

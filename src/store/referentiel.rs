@@ -20,7 +20,10 @@ pub fn load(campagne: &Path) -> Result<(Referentiel, Vec<Empreinte>), Vec<Diagno
         communes: lignes("reference/communes-ara.csv", &communes)?,
         epci: lignes("reference/epci-ara.csv", &epci)?,
     };
-    let empreintes = [("reference/communes-ara.csv", &communes), ("reference/epci-ara.csv", &epci)];
+    let empreintes = [
+        ("reference/communes-ara.csv", &communes),
+        ("reference/epci-ara.csv", &epci),
+    ];
     let empreintes = empreintes.map(|(fichier, octets)| Empreinte {
         fichier: fichier.into(),
         sha256: empreinte::sha256(octets),
@@ -33,10 +36,13 @@ fn octets(campagne: &Path, nom: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let voisin = campagne.join("..").join(&relatif);
     match fs::read(&voisin) {
         Ok(octets) => Ok(octets),
-        Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => {
-            embarque::lire(&relatif).ok_or_else(|| vec![diagnostic(&relatif, None, "absent du programme".into())])
-        }
-        Err(erreur) => Err(vec![diagnostic(&relatif, None, format!("illisible ({erreur})"))]),
+        Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => embarque::lire(&relatif)
+            .ok_or_else(|| vec![diagnostic(&relatif, None, "absent du programme".into())]),
+        Err(erreur) => Err(vec![diagnostic(
+            &relatif,
+            None,
+            format!("illisible ({erreur})"),
+        )]),
     }
 }
 
@@ -48,12 +54,22 @@ fn lignes<T: DeserializeOwned>(fichier: &str, octets: &[u8]) -> Result<Vec<T>, V
         match ligne {
             Ok(ligne) => lignes.push(ligne),
             Err(erreur) => {
-                let numero = erreur.position().and_then(|p| usize::try_from(p.line()).ok());
-                diagnostics.push(diagnostic(fichier, numero, format!("ligne illisible ({erreur})")));
+                let numero = erreur
+                    .position()
+                    .and_then(|p| usize::try_from(p.line()).ok());
+                diagnostics.push(diagnostic(
+                    fichier,
+                    numero,
+                    format!("ligne illisible ({erreur})"),
+                ));
             }
         }
     }
-    if diagnostics.is_empty() { Ok(lignes) } else { Err(diagnostics) }
+    if diagnostics.is_empty() {
+        Ok(lignes)
+    } else {
+        Err(diagnostics)
+    }
 }
 
 fn diagnostic(fichier: &str, ligne: Option<usize>, message: String) -> Diagnostic {

@@ -18,11 +18,19 @@ use crate::domain::seance::Seance;
 const OCTETS: u64 = 256 * 1024 * 1024;
 
 /// Where the outcome of a journal comes from, at its head.
-pub fn provenance(campagne: &Campagne, territoire: &str, enregistrements: u64, tete: &str) -> Provenance {
+pub fn provenance(
+    campagne: &Campagne,
+    territoire: &str,
+    enregistrements: u64,
+    tete: &str,
+) -> Provenance {
     Provenance {
         version: env!("CARGO_PKG_VERSION").into(),
         entrees: campagne.entrees(territoire),
-        journal: Tete { enregistrements, tete: tete.into() },
+        journal: Tete {
+            enregistrements,
+            tete: tete.into(),
+        },
     }
 }
 
@@ -35,21 +43,48 @@ pub fn write(chemin: &Path, resultat: &Resultat) -> io::Result<()> {
 /// Computes the outcome again from the journal and the inputs: every difference, in French; none means « conforme ».
 pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let nom = chemin.display().to_string();
-    let refus = |message: String| vec![Diagnostic { fichier: nom.clone(), ligne: None, chemin: String::new(), message }];
-    let limites = Limites { octets: OCTETS, noeuds: usize::MAX, ..Limites::default() };
+    let refus = |message: String| {
+        vec![Diagnostic {
+            fichier: nom.clone(),
+            ligne: None,
+            chemin: String::new(),
+            message,
+        }]
+    };
+    let limites = Limites {
+        octets: OCTETS,
+        noeuds: usize::MAX,
+        ..Limites::default()
+    };
     let document = Document::open(chemin, &nom, &limites)?;
     let ecrit: Value = document.decode()?;
     let format = ecrit.get("format").and_then(Value::as_u64);
     if format.is_some_and(|f| f > u64::from(FORMAT)) {
-        return Err(refus(format!("format {FORMAT} attendu : une version plus récente du programme est nécessaire")));
+        return Err(refus(format!(
+            "format {FORMAT} attendu : une version plus récente du programme est nécessaire"
+        )));
     }
-    let texte = |chemin: [&str; 2]| ecrit.get(chemin[0]).and_then(|v| v.get(chemin[1])).and_then(Value::as_str);
-    let territoire = texte(["territoire", "code"]).ok_or_else(|| refus("territoire.code absent : ce n'est pas une proposition de classement".into()))?;
-    let cadre = campagne.cadre(territoire).ok_or_else(|| refus(format!("territoire « {territoire} » absent de la campagne")))?;
-    let lecture = journal::read(&campagne.journal(territoire)).map_err(|erreur| refus(erreur.to_string()))?;
+    let texte = |chemin: [&str; 2]| {
+        ecrit
+            .get(chemin[0])
+            .and_then(|v| v.get(chemin[1]))
+            .and_then(Value::as_str)
+    };
+    let territoire = texte(["territoire", "code"]).ok_or_else(|| {
+        refus("territoire.code absent : ce n'est pas une proposition de classement".into())
+    })?;
+    let cadre = campagne
+        .cadre(territoire)
+        .ok_or_else(|| refus(format!("territoire « {territoire} » absent de la campagne")))?;
+    let lecture =
+        journal::read(&campagne.journal(territoire)).map_err(|erreur| refus(erreur.to_string()))?;
 
     let mut differences = Vec::new();
-    let declares = ecrit.get("provenance").and_then(|p| p.get("journal")).and_then(|j| j.get("enregistrements")).and_then(Value::as_u64);
+    let declares = ecrit
+        .get("provenance")
+        .and_then(|p| p.get("journal"))
+        .and_then(|j| j.get("enregistrements"))
+        .and_then(Value::as_u64);
     let seance = rejouer(&lecture, declares, &mut differences);
     let lus = seance.enregistrements().len() as u64;
     let tete = lecture.empreinte(lus.saturating_sub(1)).unwrap_or_default();
@@ -61,7 +96,8 @@ pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Dia
     let valeur = serde_yaml::to_value(&recalcule).map_err(|erreur| refus(erreur.to_string()))?;
     comparer("", &ecrit, &valeur, &mut differences);
     if differences.is_empty() {
-        let attendu = yaml_writer::to_string(&recalcule).map_err(|erreur| refus(erreur.to_string()))?;
+        let attendu =
+            yaml_writer::to_string(&recalcule).map_err(|erreur| refus(erreur.to_string()))?;
         differences.extend(premiere_ligne_differente(document.text(), &attendu));
     }
     Ok(differences)
@@ -72,7 +108,9 @@ fn rejouer(lecture: &Lecture, declares: Option<u64>, differences: &mut Vec<Strin
     let presents = lecture.enregistrements().len() as u64;
     let voulus = declares.unwrap_or(presents);
     if voulus > presents {
-        differences.push(format!("journal : {presents} enregistrements lisibles, la proposition en déclare {voulus}"));
+        differences.push(format!(
+            "journal : {presents} enregistrements lisibles, la proposition en déclare {voulus}"
+        ));
     }
     if let Some(anomalie) = lecture.anomalie() {
         differences.push(format!("journal : {anomalie}"));
@@ -89,7 +127,9 @@ fn comparer(chemin: &str, ecrit: &Value, recalcule: &Value, differences: &mut Ve
                 let sous = joindre(chemin, cle);
                 match a.get(cle) {
                     Some(ecrite) => comparer(&sous, ecrite, valeur, differences),
-                    None => differences.push(format!("{sous} : absent, recalculé {}", montrer(valeur))),
+                    None => {
+                        differences.push(format!("{sous} : absent, recalculé {}", montrer(valeur)))
+                    }
                 }
             }
             let en_trop = a.keys().filter(|cle| !b.contains_key(cle));
@@ -97,14 +137,27 @@ fn comparer(chemin: &str, ecrit: &Value, recalcule: &Value, differences: &mut Ve
         }
         (Value::Sequence(a), Value::Sequence(b)) => {
             if a.len() != b.len() {
-                differences.push(format!("{chemin} : {} éléments écrits, {} recalculés", a.len(), b.len()));
+                differences.push(format!(
+                    "{chemin} : {} éléments écrits, {} recalculés",
+                    a.len(),
+                    b.len()
+                ));
             }
             for (rang, (ecrite, recalculee)) in a.iter().zip(b).enumerate() {
-                comparer(&format!("{chemin}[{rang}]"), ecrite, recalculee, differences);
+                comparer(
+                    &format!("{chemin}[{rang}]"),
+                    ecrite,
+                    recalculee,
+                    differences,
+                );
             }
         }
         _ if ecrit != recalcule => {
-            differences.push(format!("{chemin} : écrit {}, recalculé {}", montrer(ecrit), montrer(recalcule)));
+            differences.push(format!(
+                "{chemin} : écrit {}, recalculé {}",
+                montrer(ecrit),
+                montrer(recalcule)
+            ));
         }
         _ => {}
     }
@@ -115,7 +168,11 @@ fn joindre(chemin: &str, cle: &Value) -> String {
         Value::String(texte) => texte.clone(),
         autre => montrer(autre),
     };
-    if chemin.is_empty() { cle } else { format!("{chemin}.{cle}") }
+    if chemin.is_empty() {
+        cle
+    } else {
+        format!("{chemin}.{cle}")
+    }
 }
 
 fn montrer(valeur: &Value) -> String {
@@ -134,6 +191,13 @@ fn premiere_ligne_differente(ecrit: &str, attendu: &str) -> Option<String> {
     if ecrit == attendu {
         return None;
     }
-    let egales = ecrit.split('\n').zip(attendu.split('\n')).take_while(|(a, b)| a == b).count();
-    Some(format!("ligne {} : mêmes valeurs, mais le fichier a été réécrit ou retouché à la main", egales + 1))
+    let egales = ecrit
+        .split('\n')
+        .zip(attendu.split('\n'))
+        .take_while(|(a, b)| a == b)
+        .count();
+    Some(format!(
+        "ligne {} : mêmes valeurs, mais le fichier a été réécrit ou retouché à la main",
+        egales + 1
+    ))
 }

@@ -12,7 +12,9 @@ pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
     let mut output = String::new();
     match serde_yaml::to_value(value)? {
         Value::Mapping(mapping) if !mapping.is_empty() => write_mapping(&mapping, 0, &mut output)?,
-        Value::Sequence(sequence) if !sequence.is_empty() => write_sequence(&sequence, 0, &mut output)?,
+        Value::Sequence(sequence) if !sequence.is_empty() => {
+            write_sequence(&sequence, 0, &mut output)?
+        }
         scalar => {
             write_scalar(&scalar, &mut output)?;
             output.push('\n');
@@ -21,7 +23,11 @@ pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
     Ok(output)
 }
 
-fn write_mapping(mapping: &Mapping, depth: usize, output: &mut String) -> Result<(), serde_yaml::Error> {
+fn write_mapping(
+    mapping: &Mapping,
+    depth: usize,
+    output: &mut String,
+) -> Result<(), serde_yaml::Error> {
     for (rank, (key, value)) in mapping.iter().enumerate() {
         // The first key of a mapping inside a sequence stands on the line of its dash.
         if rank > 0 || !output.ends_with("- ") {
@@ -34,7 +40,11 @@ fn write_mapping(mapping: &Mapping, depth: usize, output: &mut String) -> Result
     Ok(())
 }
 
-fn write_sequence(sequence: &[Value], depth: usize, output: &mut String) -> Result<(), serde_yaml::Error> {
+fn write_sequence(
+    sequence: &[Value],
+    depth: usize,
+    output: &mut String,
+) -> Result<(), serde_yaml::Error> {
     for value in sequence {
         indent(depth, output);
         output.push('-');
@@ -81,10 +91,15 @@ fn write_key(key: &Value, output: &mut String) -> Result<(), serde_yaml::Error> 
 
 fn is_plain_key(text: &str) -> bool {
     let word = text.to_ascii_lowercase();
-    let other_meaning = matches!(word.as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null");
+    let other_meaning = matches!(
+        word.as_str(),
+        "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null"
+    );
     let mut letters = text.bytes();
     !other_meaning
-        && letters.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && letters
+            .next()
+            .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && letters.all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
@@ -93,11 +108,19 @@ fn write_scalar(scalar: &Value, output: &mut String) -> Result<(), serde_yaml::E
         Value::Null => output.push_str("null"),
         Value::Bool(value) => output.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) if !number.is_f64() => output.push_str(&number.to_string()),
-        Value::Number(_) => return Err(serde_yaml::Error::custom("un nombre à virgule n'est jamais écrit")),
+        Value::Number(_) => {
+            return Err(serde_yaml::Error::custom(
+                "un nombre à virgule n'est jamais écrit",
+            ));
+        }
         Value::String(text) => write_text(text, output),
         Value::Mapping(_) => output.push_str("{}"),
         Value::Sequence(_) => output.push_str("[]"),
-        Value::Tagged(_) => return Err(serde_yaml::Error::custom("une étiquette YAML n'est jamais écrite")),
+        Value::Tagged(_) => {
+            return Err(serde_yaml::Error::custom(
+                "une étiquette YAML n'est jamais écrite",
+            ));
+        }
     }
     Ok(())
 }
@@ -112,7 +135,11 @@ fn write_text(text: &str, output: &mut String) {
             '\t' => output.push_str("\\t"),
             _ if letter.is_control() || est_cache(letter) => {
                 let code = letter as u32;
-                let escaped = if code > 0xffff { format!("\\U{code:08X}") } else { format!("\\u{code:04X}") };
+                let escaped = if code > 0xffff {
+                    format!("\\U{code:08X}")
+                } else {
+                    format!("\\u{code:04X}")
+                };
                 output.push_str(&escaped);
             }
             _ => output.push(letter),

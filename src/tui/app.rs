@@ -46,23 +46,38 @@ impl App {
             notice: Notice::Rien,
             fini: false,
         };
-        let mut app = Self { model, campagne, journal: None, horloge, auteur };
+        let mut app = Self {
+            model,
+            campagne,
+            journal: None,
+            horloge,
+            auteur,
+        };
         app.resumer();
         let probable = |r: &Resume| r.table_saisie && r.candidatures > 0;
         app.model.territoire = app.model.territoires.iter().position(probable).unwrap_or(0);
         if !app.campagne.ecartes.is_empty() {
             let noms = app.campagne.ecartes.join(", ");
-            app.model.notice = Notice::Erreur(format!("Candidatures écartées car illisibles : {noms}"));
+            app.model.notice =
+                Notice::Erreur(format!("Candidatures écartées car illisibles : {noms}"));
         }
         app
     }
 
     /// Opens the séance of a territory, as Enter on it would.
     pub fn ouvrir(&mut self, territoire: &str) {
-        if let Some(index) = self.model.territoires.iter().position(|r| r.code == territoire) {
+        if let Some(index) = self
+            .model
+            .territoires
+            .iter()
+            .position(|r| r.code == territoire)
+        {
             self.model.territoire = index;
         }
-        self.perform(Effect::Ouvrir { territoire: territoire.to_owned(), presents: None });
+        self.perform(Effect::Ouvrir {
+            territoire: territoire.to_owned(),
+            presents: None,
+        });
     }
 
     /// A key was pressed.
@@ -94,8 +109,14 @@ impl App {
 
     /// Text was pasted: it is never keys.
     pub fn coller(&mut self, texte: &str) {
-        let collee = self.model.dialogue.as_mut().is_some_and(|dialogue| dialogue.coller(texte));
-        if let (Some(Dialogue::Recherche(recherche)), Some(ouverte)) = (&mut self.model.dialogue, &self.model.ouverte) {
+        let collee = self
+            .model
+            .dialogue
+            .as_mut()
+            .is_some_and(|dialogue| dialogue.coller(texte));
+        if let (Some(Dialogue::Recherche(recherche)), Some(ouverte)) =
+            (&mut self.model.dialogue, &self.model.ouverte)
+        {
             recherche.actualiser(ouverte);
         }
         if !collee {
@@ -106,7 +127,10 @@ impl App {
     /// Does what an update asked, on disk first, then on screen.
     fn perform(&mut self, effet: Effect) {
         match effet {
-            Effect::Ouvrir { territoire, presents } => self.perform_ouvrir(&territoire, presents),
+            Effect::Ouvrir {
+                territoire,
+                presents,
+            } => self.perform_ouvrir(&territoire, presents),
             Effect::Dire(fait, suite) => {
                 self.dire(&fait, suite);
             }
@@ -128,7 +152,8 @@ impl App {
 
     fn perform_ouvrir(&mut self, territoire: &str, presents: Option<Vec<String>>) {
         let Some(cadre) = self.campagne.cadre(territoire) else {
-            self.model.notice = Notice::Erreur(format!("Territoire « {territoire} » absent de l'appel."));
+            self.model.notice =
+                Notice::Erreur(format!("Territoire « {territoire} » absent de l'appel."));
             return;
         };
         let chemin = self.campagne.journal(territoire);
@@ -153,7 +178,8 @@ impl App {
         let lecture_seule = journal.lecture_seule().map(str::to_owned);
         let seance = Seance::replay(enregistrements);
         let position = position::load(&chemin);
-        let ouverte = SeanceEnCours::new(cadre, seance, entrees, lecture_seule, position.as_deref());
+        let ouverte =
+            SeanceEnCours::new(cadre, seance, entrees, lecture_seule, position.as_deref());
         let reprise = (!nouvelle).then(|| reprise(&ouverte));
         let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
         let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);
@@ -161,13 +187,23 @@ impl App {
             self.model.dialogue = Some(Dialogue::Presence(Presence::new(&ouverte.cadre)));
             return;
         }
-        self.model.place = if position.is_some() { Place::Candidature } else { Place::Agenda };
+        self.model.place = if position.is_some() {
+            Place::Candidature
+        } else {
+            Place::Agenda
+        };
         self.model.dialogue = None;
         self.model.ouverte = Some(ouverte);
         self.journal = Some(journal);
         if a_ouvrir {
             let date = (self.horloge)().date_naive();
-            self.dire(&Fait::SeanceOuverte { date, presents: presents.unwrap_or_default() }, Suite::Rester);
+            self.dire(
+                &Fait::SeanceOuverte {
+                    date,
+                    presents: presents.unwrap_or_default(),
+                },
+                Suite::Rester,
+            );
         }
         if !changees.is_empty() {
             self.model.dialogue = Some(Dialogue::Entrees(changees));
@@ -176,7 +212,11 @@ impl App {
         }
     }
 
-    fn creer(&self, territoire: &str, entrees: &[Empreinte]) -> Result<(Journal, Vec<Enregistrement>), ErreurJournal> {
+    fn creer(
+        &self,
+        territoire: &str,
+        entrees: &[Empreinte],
+    ) -> Result<(Journal, Vec<Enregistrement>), ErreurJournal> {
         let premier = Fait::JournalCree {
             format: FORMAT,
             ami: self.campagne.ami.id.clone(),
@@ -184,12 +224,19 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             entrees: entrees.to_vec(),
         };
-        Journal::create(&self.campagne.journal(territoire), (self.horloge)(), &self.auteur, &premier)
+        Journal::create(
+            &self.campagne.journal(territoire),
+            (self.horloge)(),
+            &self.auteur,
+            &premier,
+        )
     }
 
     /// Records a fact: checked, on disk, and only then applied and shown.
     fn dire(&mut self, fait: &Fait, suite: Suite) -> bool {
-        let (Some(ouverte), Some(journal)) = (&mut self.model.ouverte, &mut self.journal) else { return false };
+        let (Some(ouverte), Some(journal)) = (&mut self.model.ouverte, &mut self.journal) else {
+            return false;
+        };
         if let Some(raison) = &ouverte.lecture_seule {
             self.model.notice = Notice::Erreur(format!("Lecture seule : {raison}"));
             return false;
@@ -229,7 +276,9 @@ impl App {
 
     /// Writes the outcome as it stands.
     fn ecrire(&mut self) {
-        let (Some(ouverte), Some(journal)) = (&self.model.ouverte, &self.journal) else { return };
+        let (Some(ouverte), Some(journal)) = (&self.model.ouverte, &self.journal) else {
+            return;
+        };
         let territoire = &ouverte.cadre.territoire.code;
         let enregistrements = ouverte.seance.enregistrements().len() as u64;
         let (_, tete) = journal.head();
@@ -238,8 +287,14 @@ impl App {
         let chemin = self.campagne.resultat(territoire);
         let dossier = chemin.parent().map_or(Ok(()), fs::create_dir_all);
         self.model.notice = match dossier.and_then(|()| resultat::write(&chemin, &proposition)) {
-            Ok(()) if proposition.projet => Notice::Info(format!("Projet de proposition écrit : {}", chemin.display())),
-            Ok(()) => Notice::Info(format!("Séance levée. Proposition écrite : {}", chemin.display())),
+            Ok(()) if proposition.projet => Notice::Info(format!(
+                "Projet de proposition écrit : {}",
+                chemin.display()
+            )),
+            Ok(()) => Notice::Info(format!(
+                "Séance levée. Proposition écrite : {}",
+                chemin.display()
+            )),
             Err(erreur) => Notice::Erreur(format!(
                 "Proposition non écrite ({erreur}) : {}. Rien n'est perdu, E réessaie.",
                 chemin.display()
@@ -249,8 +304,11 @@ impl App {
 
     /// Esc on changed inputs leaves the séance in read-only: going on is a fact, not a default.
     fn fermer_dialogue(&mut self) {
-        if let (Some(Dialogue::Entrees(_)), Some(ouverte)) = (&self.model.dialogue, &mut self.model.ouverte) {
-            ouverte.lecture_seule = Some("des fichiers ont changé depuis l'ouverture et n'ont pas été acceptés".into());
+        if let (Some(Dialogue::Entrees(_)), Some(ouverte)) =
+            (&self.model.dialogue, &mut self.model.ouverte)
+        {
+            ouverte.lecture_seule =
+                Some("des fichiers ont changé depuis l'ouverture et n'ont pas été acceptés".into());
         }
         self.model.dialogue = None;
     }
@@ -259,12 +317,21 @@ impl App {
         if let Some(ouverte) = &self.model.ouverte
             && ouverte.lecture_seule.is_none()
         {
-            position::save(&self.campagne.journal(&ouverte.cadre.territoire.code), ouverte.numero());
+            position::save(
+                &self.campagne.journal(&ouverte.cadre.territoire.code),
+                ouverte.numero(),
+            );
         }
     }
 
     fn resumer(&mut self) {
-        self.model.territoires = self.campagne.ami.territoires.iter().map(|t| self.resume(&t.code, &t.nom)).collect();
+        self.model.territoires = self
+            .campagne
+            .ami
+            .territoires
+            .iter()
+            .map(|t| self.resume(&t.code, &t.nom))
+            .collect();
     }
 
     fn resume(&self, code: &str, nom: &str) -> Resume {
@@ -283,8 +350,16 @@ impl App {
         Resume {
             code: code.to_owned(),
             nom: nom.to_owned(),
-            table_saisie: self.campagne.table(code).is_some_and(|t| t.statut == StatutTable::Saisie),
-            candidatures: self.campagne.projets.iter().filter(|p| p.fiche(code).is_some()).count(),
+            table_saisie: self
+                .campagne
+                .table(code)
+                .is_some_and(|t| t.statut == StatutTable::Saisie),
+            candidatures: self
+                .campagne
+                .projets
+                .iter()
+                .filter(|p| p.fiche(code).is_some())
+                .count(),
             etat,
         }
     }
@@ -302,15 +377,25 @@ fn en_cours(enregistrements: &[Enregistrement]) -> EtatSeance {
 /// « Séance reprise : 47 faits, dernier à 14:02:11. »
 fn reprise(ouverte: &SeanceEnCours) -> String {
     let faits = ouverte.seance.enregistrements();
-    let dernier = faits.last().map(|e| e.le.format("le %d/%m/%Y à %H:%M:%S").to_string()).unwrap_or_default();
-    format!("Séance reprise : {} faits enregistrés, dernier {dernier}.", faits.len())
+    let dernier = faits
+        .last()
+        .map(|e| e.le.format("le %d/%m/%Y à %H:%M:%S").to_string())
+        .unwrap_or_default();
+    format!(
+        "Séance reprise : {} faits enregistrés, dernier {dernier}.",
+        faits.len()
+    )
 }
 
 /// Names of the inputs that are not what was accepted.
 fn changees(acceptees: &[Empreinte], lues: &[Empreinte]) -> Vec<String> {
     let nouvelles = lues.iter().filter(|e| !acceptees.contains(e)).map(|e| {
         let connue = acceptees.iter().any(|a| a.fichier == e.fichier);
-        format!("{} ({})", e.fichier, if connue { "modifié" } else { "ajouté" })
+        format!(
+            "{} ({})",
+            e.fichier,
+            if connue { "modifié" } else { "ajouté" }
+        )
     });
     let disparues = acceptees
         .iter()

@@ -139,7 +139,10 @@ pub enum Issue {
 impl Texte {
     /// A text for `saisie`, starting from its draft or from `depart`.
     pub fn new(saisie: Saisie, ouverte: &SeanceEnCours, depart: &str) -> Self {
-        let texte = ouverte.brouillons.get(&saisie).map_or(depart, String::as_str);
+        let texte = ouverte
+            .brouillons
+            .get(&saisie)
+            .map_or(depart, String::as_str);
         let mut zone = TextArea::from(texte.lines());
         zone.set_wrap_mode(WrapMode::WordOrGlyph);
         zone.move_cursor(CursorMove::Bottom);
@@ -162,7 +165,9 @@ impl Dialogue {
     pub fn touche(&mut self, evenement: KeyEvent, ouverte: Option<&mut SeanceEnCours>) -> Issue {
         if evenement.code == KeyCode::Esc {
             if let (Self::Texte(texte), Some(ouverte)) = (&*self, ouverte) {
-                ouverte.brouillons.insert(texte.saisie.clone(), texte.texte());
+                ouverte
+                    .brouillons
+                    .insert(texte.saisie.clone(), texte.texte());
             }
             return Issue::Ferme;
         }
@@ -176,12 +181,16 @@ impl Dialogue {
             Self::Cloture(_) if evenement.code == KeyCode::Enter => Issue::Effet(Effect::Lever),
             Self::Entrees(_) if evenement.code == KeyCode::Enter => match ouverte {
                 Some(ouverte) => Issue::Effet(Effect::Dire(
-                    Fait::EntreesAcceptees { entrees: ouverte.entrees.clone() },
+                    Fait::EntreesAcceptees {
+                        entrees: ouverte.entrees.clone(),
+                    },
                     Suite::Rester,
                 )),
                 None => Issue::Ferme,
             },
-            Self::Recherche(recherche) => ouverte.map_or(Issue::Ferme, |o| recherche.touche(evenement, o)),
+            Self::Recherche(recherche) => {
+                ouverte.map_or(Issue::Ferme, |o| recherche.touche(evenement, o))
+            }
             Self::Cloture(_) | Self::Entrees(_) => Issue::Reste,
         }
     }
@@ -191,12 +200,19 @@ impl Dialogue {
         match self {
             Self::Texte(dialogue) => {
                 let place = TEXTE_MAXIMAL.saturating_sub(dialogue.texte().chars().count());
-                let texte: String = texte.replace("\r\n", "\n").replace('\r', "\n").chars().take(place).collect();
+                let texte: String = texte
+                    .replace("\r\n", "\n")
+                    .replace('\r', "\n")
+                    .chars()
+                    .take(place)
+                    .collect();
                 dialogue.zone.insert_str(texte);
                 true
             }
             Self::Recherche(recherche) => {
-                recherche.motif.extend(texte.chars().filter(|c| !c.is_control()).take(64));
+                recherche
+                    .motif
+                    .extend(texte.chars().filter(|c| !c.is_control()).take(64));
                 true
             }
             _ => false,
@@ -218,7 +234,10 @@ impl Page {
 impl Presence {
     /// Nobody is ticked.
     pub fn new(cadre: &Cadre) -> Self {
-        let institutions = cadre.ami.institutions().map(|(_, i)| (i.id.clone(), i.nom.clone(), false));
+        let institutions = cadre
+            .ami
+            .institutions()
+            .map(|(_, i)| (i.id.clone(), i.nom.clone(), false));
         Self {
             territoire: cadre.territoire.code.clone(),
             institutions: institutions.collect(),
@@ -229,7 +248,10 @@ impl Presence {
     fn touche(&mut self, evenement: KeyEvent) -> Issue {
         match evenement.code {
             KeyCode::Enter => {
-                let presents = self.institutions.iter().filter(|(_, _, presente)| *presente);
+                let presents = self
+                    .institutions
+                    .iter()
+                    .filter(|(_, _, presente)| *presente);
                 return Issue::Effet(Effect::Ouvrir {
                     territoire: self.territoire.clone(),
                     presents: Some(presents.map(|(id, _, _)| id.clone()).collect()),
@@ -239,13 +261,25 @@ impl Presence {
                 if let Some((_, _, presente)) = self.institutions.get_mut(self.curseur) {
                     *presente = !*presente;
                 }
-                deplacer(&mut self.curseur, KeyCode::Down, self.institutions.len().saturating_sub(1), 10);
+                deplacer(
+                    &mut self.curseur,
+                    KeyCode::Down,
+                    self.institutions.len().saturating_sub(1),
+                    10,
+                );
             }
             KeyCode::Char('t') => {
                 let toutes = self.institutions.iter().all(|(_, _, presente)| *presente);
-                self.institutions.iter_mut().for_each(|(_, _, presente)| *presente = !toutes);
+                self.institutions
+                    .iter_mut()
+                    .for_each(|(_, _, presente)| *presente = !toutes);
             }
-            code => deplacer(&mut self.curseur, code, self.institutions.len().saturating_sub(1), 10),
+            code => deplacer(
+                &mut self.curseur,
+                code,
+                self.institutions.len().saturating_sub(1),
+                10,
+            ),
         }
         Issue::Reste
     }
@@ -253,17 +287,24 @@ impl Presence {
 
 impl Texte {
     fn touche(&mut self, evenement: KeyEvent) -> Issue {
-        let modifiee = evenement.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::CONTROL | KeyModifiers::SHIFT);
+        let modifiee = evenement
+            .modifiers
+            .intersects(KeyModifiers::ALT | KeyModifiers::CONTROL | KeyModifiers::SHIFT);
         match evenement.code {
             KeyCode::Enter if !modifiee => {
                 let suite = match self.saisie {
                     Saisie::Avis { .. } => Suite::InstitutionSuivante,
                     _ => Suite::Rester,
                 };
-                return Issue::Effet(Effect::Dire(self.saisie.fait(self.texte().trim().to_owned()), suite));
+                return Issue::Effet(Effect::Dire(
+                    self.saisie.fait(self.texte().trim().to_owned()),
+                    suite,
+                ));
             }
             KeyCode::Enter => self.zone.insert_newline(),
-            KeyCode::Char('j') if evenement.modifiers.contains(KeyModifiers::CONTROL) => self.zone.insert_newline(),
+            KeyCode::Char('j') if evenement.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.zone.insert_newline()
+            }
             KeyCode::Char(_) if self.texte().chars().count() >= TEXTE_MAXIMAL => {}
             _ => {
                 self.zone.input(evenement);
@@ -276,33 +317,56 @@ impl Texte {
 impl Choix {
     fn touche(&mut self, evenement: KeyEvent, ouverte: &SeanceEnCours) -> Issue {
         if evenement.code != KeyCode::Enter {
-            deplacer(&mut self.curseur, evenement.code, self.lignes.len().saturating_sub(1), 10);
+            deplacer(
+                &mut self.curseur,
+                evenement.code,
+                self.lignes.len().saturating_sub(1),
+                10,
+            );
             return Issue::Reste;
         }
         let projet = ouverte.numero().to_owned();
         let saisie = match &self.objet {
             Objet::Priorite(rangs) => {
                 let rang = rangs[self.curseur];
-                if rang == ouverte.dossier().and_then(crate::domain::cadre::Dossier::priorite_proposee) {
-                    let fait = Fait::CorrespondanceRetenue { projet, priorite: rang, motif: None };
+                if rang
+                    == ouverte
+                        .dossier()
+                        .and_then(crate::domain::cadre::Dossier::priorite_proposee)
+                {
+                    let fait = Fait::CorrespondanceRetenue {
+                        projet,
+                        priorite: rang,
+                        motif: None,
+                    };
                     return Issue::Effet(Effect::Dire(fait, Suite::Rester));
                 }
                 Saisie::Priorite { projet, rang }
             }
-            Objet::Proposition(choix) => Saisie::Proposition { projet, choix: choix[self.curseur] },
+            Objet::Proposition(choix) => Saisie::Proposition {
+                projet,
+                choix: choix[self.curseur],
+            },
         };
         Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")))
     }
 
     /// The propositions, the computed one last.
     pub fn proposition(titre: String) -> Self {
-        let toutes = Proposition::TOUTES.iter().map(|p| format!("proposé : {}", p.nom()));
+        let toutes = Proposition::TOUTES
+            .iter()
+            .map(|p| format!("proposé : {}", p.nom()));
         let calculee = std::iter::once("revenir à la proposition calculée".to_owned());
         Self {
             titre,
             lignes: toutes.chain(calculee).collect(),
             curseur: 0,
-            objet: Objet::Proposition((0..Proposition::TOUTES.len()).map(Some).chain([None]).collect()),
+            objet: Objet::Proposition(
+                (0..Proposition::TOUTES.len())
+                    .map(Some)
+                    .chain([None])
+                    .collect(),
+            ),
         }
     }
 }
@@ -318,7 +382,10 @@ impl Figure {
             KeyCode::Enter => {
                 let montant = self.montant();
                 let saisie = match &self.projet {
-                    Some(projet) => Saisie::Montant { projet: projet.clone(), montant },
+                    Some(projet) => Saisie::Montant {
+                        projet: projet.clone(),
+                        montant,
+                    },
                     None => Saisie::Enveloppe { montant },
                 };
                 return Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")));
@@ -399,7 +466,11 @@ impl Scrutin {
 
     /// Numbers, the chosen one first, the others as they stood.
     fn ordre(&self) -> Vec<String> {
-        let mut ordre: Vec<String> = self.candidats.iter().map(|(numero, _)| numero.clone()).collect();
+        let mut ordre: Vec<String> = self
+            .candidats
+            .iter()
+            .map(|(numero, _)| numero.clone())
+            .collect();
         if self.premier < ordre.len() {
             ordre[..=self.premier].rotate_right(1);
         }
@@ -411,7 +482,10 @@ impl Recherche {
     fn touche(&mut self, evenement: KeyEvent, ouverte: &SeanceEnCours) -> Issue {
         match evenement.code {
             KeyCode::Enter => {
-                return self.trouves.get(self.curseur).map_or(Issue::Ferme, |index| Issue::Aller(*index));
+                return self
+                    .trouves
+                    .get(self.curseur)
+                    .map_or(Issue::Ferme, |index| Issue::Aller(*index));
             }
             KeyCode::Char(lettre) => {
                 self.motif.push(lettre);
@@ -421,7 +495,12 @@ impl Recherche {
                 self.motif.pop();
                 self.actualiser(ouverte);
             }
-            code => deplacer(&mut self.curseur, code, self.trouves.len().saturating_sub(1), 10),
+            code => deplacer(
+                &mut self.curseur,
+                code,
+                self.trouves.len().saturating_sub(1),
+                10,
+            ),
         }
         Issue::Reste
     }
@@ -453,6 +532,9 @@ pub fn deplacer(curseur: &mut usize, code: KeyCode, dernier: usize, page: usize)
 /// A digit, typed as such or by the unshifted top row of an AZERTY keyboard.
 fn chiffre(lettre: char) -> Option<char> {
     const RANGEE: &str = "à&é\"'(-è_ç";
-    let azerty = RANGEE.chars().position(|c| c == lettre).and_then(|rang| char::from_digit(rang as u32, 10));
+    let azerty = RANGEE
+        .chars()
+        .position(|c| c == lettre)
+        .and_then(|rang| char::from_digit(rang as u32, 10));
     azerty.or(lettre.is_ascii_digit().then_some(lettre))
 }

@@ -66,5 +66,7 @@ pub fn replier(texte: &str, colonnes: usize) -> Vec<String> {
 
 /// The first line to show so that `choisie` is among `hauteur` lines out of `nombre`, near the middle.
 pub fn premiere_visible(choisie: usize, nombre: usize, hauteur: usize) -> usize {
-    choisie.saturating_sub(hauteur / 2).min(nombre.saturating_sub(hauteur))
+    choisie
+        .saturating_sub(hauteur / 2)
+        .min(nombre.saturating_sub(hauteur))
 }

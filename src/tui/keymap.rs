@@ -88,19 +88,26 @@ pub const LIAISONS: &[Liaison] = &[
 
 /// What a key asks for in a place.
 pub fn action(place: Place, evenement: KeyEvent) -> Option<Action> {
-    if evenement.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+    if evenement
+        .modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+    {
         return None;
     }
     let touche = match evenement.code {
         KeyCode::Char(lettre) => Lettre(lettre),
         code => Code(code),
     };
-    liaisons(place).find(|l| l.touches.contains(&touche)).map(|l| l.action)
+    liaisons(place)
+        .find(|l| l.touches.contains(&touche))
+        .map(|l| l.action)
 }
 
 /// The keys of a place, in the order of the table.
 pub fn liaisons(place: Place) -> impl Iterator<Item = &'static Liaison> {
-    LIAISONS.iter().filter(move |l| l.places.is_empty() || l.places.contains(&place))
+    LIAISONS
+        .iter()
+        .filter(move |l| l.places.is_empty() || l.places.contains(&place))
 }
 
 impl Touche {
@@ -132,6 +139,10 @@ impl Touche {
 impl Liaison {
     /// Every key of the binding, as « w, Suppr ».
     pub fn touches(&self) -> String {
-        self.touches.iter().map(|t| t.nom()).collect::<Vec<_>>().join(", ")
+        self.touches
+            .iter()
+            .map(|t| t.nom())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

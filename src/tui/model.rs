@@ -145,7 +145,9 @@ impl SeanceEnCours {
         lecture_seule: Option<String>,
         numero: Option<&str>,
     ) -> Self {
-        let courante = numero.and_then(|n| cadre.dossiers.iter().position(|d| d.numero() == n)).unwrap_or(0);
+        let courante = numero
+            .and_then(|n| cadre.dossiers.iter().position(|d| d.numero() == n))
+            .unwrap_or(0);
         let tableau = Tableau::etablir(&cadre, &seance, None);
         let mut ouverte = Self {
             apercu: tableau.clone(),
@@ -188,9 +190,16 @@ impl SeanceEnCours {
 
     /// Adds a record that is on disk; says what it changed.
     pub fn enregistre(&mut self, enregistrement: Enregistrement) -> String {
-        let mut echo = format!("Enregistré {} · {}", heure(enregistrement.le), self.dire(&enregistrement));
+        let mut echo = format!(
+            "Enregistré {} · {}",
+            heure(enregistrement.le),
+            self.dire(&enregistrement)
+        );
         self.seance.apply(enregistrement);
-        let avant = std::mem::replace(&mut self.tableau, Tableau::etablir(&self.cadre, &self.seance, None));
+        let avant = std::mem::replace(
+            &mut self.tableau,
+            Tableau::etablir(&self.cadre, &self.seance, None),
+        );
         self.recalculer_apercu();
         for mouvement in self.mouvements(&avant) {
             echo.push_str(" · ");
@@ -202,7 +211,12 @@ impl SeanceEnCours {
     /// Index of the first institution from `depuis`, round the list, of which nothing is said.
     pub fn muette_apres(&self, depuis: usize) -> Option<usize> {
         let positions = &self.seance.examen(self.numero()).positions;
-        let ids: Vec<&str> = self.cadre.ami.institutions().map(|(_, i)| i.id.as_str()).collect();
+        let ids: Vec<&str> = self
+            .cadre
+            .ami
+            .institutions()
+            .map(|(_, i)| i.id.as_str())
+            .collect();
         tour(depuis, ids.len()).find(|i| !positions.contains_key(ids[*i]))
     }
 
@@ -223,7 +237,13 @@ impl SeanceEnCours {
     pub fn est_incomplete(&self, numero: &str) -> bool {
         let examen = self.seance.examen(numero);
         let ecartee = examen.hors_classement().is_some();
-        !ecartee && (!examen.examine || self.seance.institutions_muettes(numero, &self.cadre).next().is_some())
+        !ecartee
+            && (!examen.examine
+                || self
+                    .seance
+                    .institutions_muettes(numero, &self.cadre)
+                    .next()
+                    .is_some())
     }
 
     /// Candidatures the committee has finished with.
@@ -246,7 +266,10 @@ impl SeanceEnCours {
         };
         match self.seance.enregistrement(cible).map(|e| &e.fait) {
             Some(Fait::Annule { cible }) => {
-                let retabli = self.seance.enregistrement(*cible).map(|e| phrase(&e.fait, &self.cadre));
+                let retabli = self
+                    .seance
+                    .enregistrement(*cible)
+                    .map(|e| phrase(&e.fait, &self.cadre));
                 format!("rétabli : {}", retabli.unwrap_or_default())
             }
             Some(fait) => format!("annulé : {}", phrase(fait, &self.cadre)),
@@ -259,12 +282,22 @@ impl SeanceEnCours {
         use crate::domain::coupe::Statut;
         let mut dits = Vec::new();
         for place in &self.tableau.places {
-            let Some(ancienne) = avant.place(place.numero()) else { continue };
-            let nom = self.cadre.dossier(place.numero()).map_or_else(String::new, |d| visible(&d.projet.nom));
-            match (ancienne.statut == Statut::Retenu, place.statut == Statut::Retenu) {
+            let Some(ancienne) = avant.place(place.numero()) else {
+                continue;
+            };
+            let nom = self
+                .cadre
+                .dossier(place.numero())
+                .map_or_else(String::new, |d| visible(&d.projet.nom));
+            match (
+                ancienne.statut == Statut::Retenu,
+                place.statut == Statut::Retenu,
+            ) {
                 (true, false) => dits.push(format!("« {nom} » passe sous la ligne")),
                 (false, true) => dits.push(format!("« {nom} » passe au-dessus de la ligne")),
-                _ if place.rangee.rang != ancienne.rangee.rang && place.numero() == self.numero() => {
+                _ if place.rangee.rang != ancienne.rangee.rang
+                    && place.numero() == self.numero() =>
+                {
                     let (de, a) = (ordinal(ancienne.rangee.rang), ordinal(place.rangee.rang));
                     dits.push(format!("« {nom} » : {de} → {a}"));
                 }

@@ -14,7 +14,11 @@ use crate::domain::texte::{lignes, visible};
 impl Page {
     /// A page of free text.
     pub fn new(titre: impl Into<String>, texte: &str) -> Self {
-        Self { titre: titre.into(), lignes: lignes(texte).collect(), defilement: 0 }
+        Self {
+            titre: titre.into(),
+            lignes: lignes(texte).collect(),
+            defilement: 0,
+        }
     }
 }
 
@@ -24,13 +28,23 @@ pub fn aide(place: Place) -> Page {
     let mut texte = vec!["Ici".to_owned()];
     texte.extend(liaisons(place).map(ligne));
     texte.extend([String::new(), "Ailleurs".to_owned()]);
-    texte.extend(LIAISONS.iter().filter(|l| !l.places.is_empty() && !l.places.contains(&place)).map(ligne));
+    texte.extend(
+        LIAISONS
+            .iter()
+            .filter(|l| !l.places.is_empty() && !l.places.contains(&place))
+            .map(ligne),
+    );
     texte.extend([
         String::new(),
-        "Dans un texte : Entrée enregistre, Alt+Entrée va à la ligne, Échap garde le brouillon.".to_owned(),
+        "Dans un texte : Entrée enregistre, Alt+Entrée va à la ligne, Échap garde le brouillon."
+            .to_owned(),
         "Rien n'est à sauvegarder : ce que l'écran montre est sur le disque.".to_owned(),
     ]);
-    Page { titre: "Aide : les touches".into(), lignes: texte, defilement: 0 }
+    Page {
+        titre: "Aide : les touches".into(),
+        lignes: texte,
+        defilement: 0,
+    }
 }
 
 /// Everything in a candidature.
@@ -38,16 +52,29 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier) -> Page {
     let (projet, fiche) = (&dossier.projet, dossier.fiche());
     let mut texte = vec![
         format!("Porteur : {}", visible(&projet.porteur.nom)),
-        format!("Déposé le {} · convention du {} au {}", jour(projet.depose_le.date_naive()), jour(projet.debut), jour(projet.fin)),
+        format!(
+            "Déposé le {} · convention du {} au {}",
+            jour(projet.depose_le.date_naive()),
+            jour(projet.debut),
+            jour(projet.fin)
+        ),
     ];
     if let Some(consortium) = &projet.consortium {
         let membres: Vec<String> = consortium.membres.iter().map(|m| visible(&m.nom)).collect();
         texte.push(format!("Consortium : {}", membres.join(", ")));
     }
-    let publics = fiche.publics.iter().filter_map(|id| cadre.ami.public(id)).map(|p| visible(&p.intitule));
+    let publics = fiche
+        .publics
+        .iter()
+        .filter_map(|id| cadre.ami.public(id))
+        .map(|p| visible(&p.intitule));
     texte.extend(publics.map(|public| format!("Public : {public}")));
     let volets: Vec<&str> = fiche.volets.iter().map(|v| v.nom()).collect();
-    texte.push(format!("Volets : {} · {} ETP", volets.join(", "), fiche.etp));
+    texte.push(format!(
+        "Volets : {} · {} ETP",
+        volets.join(", "),
+        fiche.etp
+    ));
     if let Some(libelle) = fiche.zone.as_ref().and_then(|z| z.libelle.as_deref()) {
         texte.push(format!("Zone : {}", visible(libelle)));
     }
@@ -55,11 +82,18 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier) -> Page {
     texte.extend(constats(dossier));
     texte.extend([String::new(), "Description".into()]);
     texte.extend(lignes(&fiche.description));
-    texte.extend([String::new(), "Budget : coût total / demandé, en euros".into()]);
+    texte.extend([
+        String::new(),
+        "Budget : coût total / demandé, en euros".into(),
+    ]);
     texte.extend(budget(dossier));
     texte.extend([String::new(), "Indicateurs".into()]);
     texte.extend(indicateurs(dossier));
-    Page { titre: format!("{} · {}", projet.numero, visible(&projet.nom)), lignes: texte, defilement: 0 }
+    Page {
+        titre: format!("{} · {}", projet.numero, visible(&projet.nom)),
+        lignes: texte,
+        defilement: 0,
+    }
 }
 
 fn constats(dossier: &Dossier) -> Vec<String> {
@@ -67,7 +101,13 @@ fn constats(dossier: &Dossier) -> Vec<String> {
         return vec!["aucun".into()];
     }
     let ligne = |c: &crate::domain::recevabilite::Constat| {
-        format!("{} {} · {} ({})", marque(c.severite), c.regle, c.message, c.chemin)
+        format!(
+            "{} {} · {} ({})",
+            marque(c.severite),
+            c.regle,
+            c.message,
+            c.chemin
+        )
     };
     dossier.constats.iter().map(ligne).collect()
 }
@@ -85,23 +125,36 @@ fn budget(dossier: &Dossier) -> Vec<String> {
     let fiche = dossier.fiche();
     let ligne = |nom: &str, montants: &dyn Fn(u16) -> Option<Montants>| {
         let annees = fiche.annees().map(|annee| {
-            let cellule = montants(annee).map_or_else(|| "–".to_owned(), |m| {
-                let ecrire = |montant: Option<i64>| montant.map_or("–".into(), crate::domain::francais::nombre);
-                format!("{} / {}", ecrire(m.cout), ecrire(m.demande))
-            });
+            let cellule = montants(annee).map_or_else(
+                || "–".to_owned(),
+                |m| {
+                    let ecrire = |montant: Option<i64>| {
+                        montant.map_or("–".into(), crate::domain::francais::nombre)
+                    };
+                    format!("{} / {}", ecrire(m.cout), ecrire(m.demande))
+                },
+            );
             format!("{cellule:>19}")
         });
         format!("{nom:<15}{}", annees.collect::<String>())
     };
     let entete: String = fiche.annees().map(|annee| format!("{annee:>19}")).collect();
     let mut texte = vec![format!("{:<15}{entete}", "")];
-    texte.extend(fiche.budget.iter().map(|(volet, annees)| ligne(volet.nom(), &|annee| annees.get(&annee).copied())));
-    texte.push(ligne("total déclaré", &|annee| fiche.total.get(&annee).copied()));
+    texte.extend(
+        fiche
+            .budget
+            .iter()
+            .map(|(volet, annees)| ligne(volet.nom(), &|annee| annees.get(&annee).copied())),
+    );
+    texte.push(ligne("total déclaré", &|annee| {
+        fiche.total.get(&annee).copied()
+    }));
     texte
 }
 
 fn indicateurs(dossier: &Dossier) -> Vec<String> {
-    let ecrire = |valeur: Option<i64>, unite: &str| valeur.map_or("–".into(), |v| format!("{v}{unite}"));
+    let ecrire =
+        |valeur: Option<i64>, unite: &str| valeur.map_or("–".into(), |v| format!("{v}{unite}"));
     let ligne = |(annee, i): (&u16, &crate::domain::projet::Indicateurs)| {
         format!(
             "{annee} : {} personnes ; emploi {}, durable {}, création {}, formation {}, inscrites à France Travail {}",
@@ -119,14 +172,21 @@ fn indicateurs(dossier: &Dossier) -> Vec<String> {
 /// What closing writes, in a few lines.
 pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
     let tableau = &ouverte.tableau;
-    let mut texte = vec![
-        format!(
-            "{}, {}.",
-            compte(tableau.places.len(), "candidature classée", "candidatures classées"),
-            compte(tableau.non_classees.len(), "non classée", "non classées"),
+    let mut texte = vec![format!(
+        "{}, {}.",
+        compte(
+            tableau.places.len(),
+            "candidature classée",
+            "candidatures classées"
         ),
-    ];
-    for statut in [Statut::Retenu, Statut::ListeComplementaire, Statut::NonRetenu, Statut::Classe] {
+        compte(tableau.non_classees.len(), "non classée", "non classées"),
+    )];
+    for statut in [
+        Statut::Retenu,
+        Statut::ListeComplementaire,
+        Statut::NonRetenu,
+        Statut::Classe,
+    ] {
         let nombre = tableau.places.iter().filter(|p| p.statut == statut).count();
         if nombre > 0 {
             texte.push(format!("  {nombre} × {}", statut.nom()));
@@ -134,7 +194,11 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
     }
     match (tableau.enveloppe, tableau.reste) {
         (Some(enveloppe), Some(reste)) => {
-            texte.push(format!("Enveloppe {}, reste {}.", euros(enveloppe), euros(reste)));
+            texte.push(format!(
+                "Enveloppe {}, reste {}.",
+                euros(enveloppe),
+                euros(reste)
+            ));
         }
         _ => texte.push("Enveloppe non renseignée : aucune ligne n'est tracée.".into()),
     }
@@ -144,6 +208,9 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         texte.push(format!("{nombre}, écrits dans la proposition :"));
         texte.extend(avertissements.iter().map(|a| format!("  {}", visible(a))));
     }
-    texte.push(format!("Fichier : resultats/{}.yaml", ouverte.cadre.territoire.code));
+    texte.push(format!(
+        "Fichier : resultats/{}.yaml",
+        ouverte.cadre.territoire.code
+    ));
     texte
 }

@@ -67,18 +67,29 @@ impl Saisie {
     /// What the person is asked.
     pub fn titre(&self, cadre: &Cadre) -> String {
         match self {
-            Self::Avis { institution, sens, .. } => {
-                let nom = cadre.ami.institution(institution).map_or("", |i| i.nom.as_str());
+            Self::Avis {
+                institution, sens, ..
+            } => {
+                let nom = cadre
+                    .ami
+                    .institution(institution)
+                    .map_or("", |i| i.nom.as_str());
                 let quoi = sens.texte_obligatoire().unwrap_or("texte");
                 format!("{nom} : avis {}, {quoi}", sens.nom())
             }
-            Self::Observation { critere: Some(id), .. } => {
+            Self::Observation {
+                critere: Some(id), ..
+            } => {
                 let nom = cadre.ami.critere(id).map_or("", |c| c.intitule.as_str());
                 format!("Observation : {nom}")
             }
             Self::Observation { critere: None, .. } => "Observation sur la candidature".into(),
-            Self::Priorite { rang, .. } => format!("{} : motif du changement", Cadre::nom_priorite(*rang)),
-            Self::Montant { montant: Some(m), .. } => format!("Montant proposé {} : motif", euros(*m)),
+            Self::Priorite { rang, .. } => {
+                format!("{} : motif du changement", Cadre::nom_priorite(*rang))
+            }
+            Self::Montant {
+                montant: Some(m), ..
+            } => format!("Montant proposé {} : motif", euros(*m)),
             Self::Montant { montant: None, .. } => "Retour au montant demandé : motif".into(),
             Self::Proposition { choix, .. } => match choix.map(|c| Proposition::TOUTES[c]) {
                 Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
@@ -94,27 +105,46 @@ impl Saisie {
     /// The fact that the text makes.
     pub fn fait(&self, texte: String) -> Fait {
         match self.clone() {
-            Self::Avis { projet, institution, sens } => Fait::AvisRendu {
+            Self::Avis {
+                projet,
+                institution,
+                sens,
+            } => Fait::AvisRendu {
                 projet,
                 institution,
                 sens,
                 texte: Some(texte),
                 recu: Reception::EnSeance,
             },
-            Self::Observation { projet, critere } => Fait::ObservationNotee { projet, critere, texte },
+            Self::Observation { projet, critere } => Fait::ObservationNotee {
+                projet,
+                critere,
+                texte,
+            },
             Self::Priorite { projet, rang } => Fait::CorrespondanceRetenue {
                 projet,
                 priorite: rang,
                 motif: Some(texte),
             },
-            Self::Montant { projet, montant } => Fait::MontantPropose { projet, montant, motif: texte },
+            Self::Montant { projet, montant } => Fait::MontantPropose {
+                projet,
+                montant,
+                motif: texte,
+            },
             Self::Proposition { projet, choix } => Fait::PropositionChangee {
                 projet,
                 proposition: choix.map(|c| Proposition::TOUTES[c]),
                 motif: texte,
             },
-            Self::Enveloppe { montant } => Fait::EnveloppeFixee { montant, motif: texte },
-            Self::Vote { projets, voix: (pour, contre, abstentions), preponderante } => Fait::VoteTenu {
+            Self::Enveloppe { montant } => Fait::EnveloppeFixee {
+                montant,
+                motif: texte,
+            },
+            Self::Vote {
+                projets,
+                voix: (pour, contre, abstentions),
+                preponderante,
+            } => Fait::VoteTenu {
                 projets,
                 pour,
                 contre,

@@ -20,7 +20,9 @@ pub fn chercher(motif: &str, textes: impl IntoIterator<Item = String>) -> Vec<us
         .enumerate()
         .filter_map(|(index, texte)| {
             let texte: String = plier(&texte).chars().take(TEXTE_MAXIMAL).collect();
-            matcher.fuzzy_match(&texte, &motif).map(|score| (-score, index))
+            matcher
+                .fuzzy_match(&texte, &motif)
+                .map(|score| (-score, index))
         })
         .collect();
     trouves.sort_unstable();

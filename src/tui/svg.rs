@@ -14,12 +14,21 @@ const ENCRE: &str = "#d7dae0";
 
 /// The buffer as an SVG document.
 pub fn dessiner(buffer: &Buffer) -> String {
-    let (colonnes, rangees) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    let (colonnes, rangees) = (
+        usize::from(buffer.area.width),
+        usize::from(buffer.area.height),
+    );
     let (large, haut) = (colonnes * CELLULE.0 + 20, rangees * CELLULE.1 + 20);
     let mut svg = String::new();
     // Writing to a String cannot fail: results are ignored throughout.
-    let _ = writeln!(svg, r#"<svg xmlns="http://www.w3.org/2000/svg" width="{large}" height="{haut}" viewBox="0 0 {large} {haut}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">"#);
-    let _ = writeln!(svg, r#"<rect width="{large}" height="{haut}" rx="8" fill="{FOND}"/>"#);
+    let _ = writeln!(
+        svg,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{large}" height="{haut}" viewBox="0 0 {large} {haut}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">"#
+    );
+    let _ = writeln!(
+        svg,
+        r#"<rect width="{large}" height="{haut}" rx="8" fill="{FOND}"/>"#
+    );
     for (y, rangee) in buffer.content.chunks(colonnes.max(1)).enumerate() {
         let mut x = 0;
         for groupe in rangee.chunk_by(|a, b| a.style() == b.style()) {
@@ -40,14 +49,26 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
     let (gauche, haut) = (10 + x * CELLULE.0, 10 + y * CELLULE.1);
     let large = groupe.len() * CELLULE.0;
     if let Some(fond) = fond {
-        let _ = writeln!(svg, r#"<rect x="{gauche}" y="{haut}" width="{large}" height="{}" fill="{fond}"/>"#, CELLULE.1);
+        let _ = writeln!(
+            svg,
+            r#"<rect x="{gauche}" y="{haut}" width="{large}" height="{}" fill="{fond}"/>"#,
+            CELLULE.1
+        );
     }
     let texte: String = groupe.iter().map(Cell::symbol).collect();
     if texte.trim().is_empty() {
         return;
     }
-    let gras = if style.modifier.contains(Modifier::BOLD) { r#" font-weight="bold""# } else { "" };
-    let souligne = if style.modifier.contains(Modifier::UNDERLINED) { r#" text-decoration="underline""# } else { "" };
+    let gras = if style.modifier.contains(Modifier::BOLD) {
+        r#" font-weight="bold""#
+    } else {
+        ""
+    };
+    let souligne = if style.modifier.contains(Modifier::UNDERLINED) {
+        r#" text-decoration="underline""#
+    } else {
+        ""
+    };
     let _ = writeln!(
         svg,
         r#"<text x="{gauche}" y="{}" textLength="{large}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{}"{gras}{souligne}>{}</text>"#,
@@ -58,7 +79,10 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
 }
 
 fn echapper(texte: &str) -> String {
-    texte.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    texte
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// The terminal's own colours, as a usual dark terminal shows them.

@@ -95,7 +95,8 @@ impl Theme {
     /// A theme by name, or by the path of its file.
     pub fn load(nom: &str) -> Result<Self, Vec<Diagnostic>> {
         if let Some((nom, texte)) = FOURNIS.iter().find(|(fourni, _)| *fourni == nom) {
-            return Document::from_bytes(nom, texte.as_bytes().to_vec(), &Limites::default())?.decode();
+            return Document::from_bytes(nom, texte.as_bytes().to_vec(), &Limites::default())?
+                .decode();
         }
         if !nom.contains(['/', '.']) {
             let fournis: Vec<&str> = FOURNIS.iter().map(|(nom, _)| *nom).collect();
@@ -103,7 +104,10 @@ impl Theme {
                 fichier: nom.into(),
                 ligne: None,
                 chemin: String::new(),
-                message: format!("thème inconnu ; fournis : {} ; ou le chemin d'un fichier .yaml", fournis.join(", ")),
+                message: format!(
+                    "thème inconnu ; fournis : {} ; ou le chemin d'un fichier .yaml",
+                    fournis.join(", ")
+                ),
             }]);
         }
         Document::open(Path::new(nom), nom, &Limites::default())?.decode()
@@ -112,9 +116,18 @@ impl Theme {
     /// The style of what an institution said.
     pub fn position(&self, position: &Position) -> Style {
         match position {
-            Position::Avis { sens: Sens::Favorable, .. } => self.favorable(),
-            Position::Avis { sens: Sens::FavorableAvecReserves, .. } => self.reserve(),
-            Position::Avis { sens: Sens::Defavorable, .. } => self.defavorable(),
+            Position::Avis {
+                sens: Sens::Favorable,
+                ..
+            } => self.favorable(),
+            Position::Avis {
+                sens: Sens::FavorableAvecReserves,
+                ..
+            } => self.reserve(),
+            Position::Avis {
+                sens: Sens::Defavorable,
+                ..
+            } => self.defavorable(),
             _ => self.muted(),
         }
     }

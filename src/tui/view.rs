@@ -32,7 +32,10 @@ const LARGE: u16 = 112;
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     if area.width < MINIMUM.0 || area.height < MINIMUM.1 {
-        let message = format!("Agrandir la fenêtre : {} × {} au moins.", MINIMUM.0, MINIMUM.1);
+        let message = format!(
+            "Agrandir la fenêtre : {} × {} au moins.",
+            MINIMUM.0, MINIMUM.1
+        );
         ligne(frame.buffer_mut(), area, 0, &[Span::raw(message)]);
         return;
     }
@@ -99,7 +102,14 @@ fn ligne(buffer: &mut Buffer, area: Rect, y: u16, spans: &[Span]) {
             break;
         }
     }
-    Line::from(coupes).render(Rect { y: area.y + y, height: 1, ..area }, buffer);
+    Line::from(coupes).render(
+        Rect {
+            y: area.y + y,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
 }
 
 /// A rule with a title at its left and a remark at its right: `── Avis ───── 3 favorables ──`.
@@ -110,7 +120,11 @@ fn filet(buffer: &mut Buffer, area: Rect, y: u16, titre: &str, remarque: &str, t
     let large = area.width as usize;
     let titre = couper(titre, large.saturating_sub(6));
     let remarque = couper(remarque, large.saturating_sub(largeur(&titre) + 9));
-    let fin = if remarque.is_empty() { String::new() } else { format!(" {remarque} ──") };
+    let fin = if remarque.is_empty() {
+        String::new()
+    } else {
+        format!(" {remarque} ──")
+    };
     let milieu = large.saturating_sub(largeur(&titre) + largeur(&fin) + 5);
     let spans = [
         Span::styled("── ", theme.border()),
@@ -138,8 +152,18 @@ fn liste<'a>(
         spans.extend(dessinee(rang));
         ligne(buffer, area, y as u16, &spans);
         if choisie == Some(rang) {
-            let rangee = Rect { y: area.y + y as u16, height: 1, ..area };
-            buffer.set_style(rangee, Style { fg: theme.selected().fg, ..theme.selected() });
+            let rangee = Rect {
+                y: area.y + y as u16,
+                height: 1,
+                ..area
+            };
+            buffer.set_style(
+                rangee,
+                Style {
+                    fg: theme.selected().fg,
+                    ..theme.selected()
+                },
+            );
         }
     }
 }

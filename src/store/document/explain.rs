@@ -14,7 +14,13 @@ use crate::domain::texte::visible;
 use crate::store::diagnostic::Diagnostic;
 
 /// Texts tried in place of a value that its own type refused, so that what follows is read too.
-const SPECIMENS: [&str; 5] = ["", "0", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T00:00:00+00:00"];
+const SPECIMENS: [&str; 5] = [
+    "",
+    "0",
+    "1970-01-01",
+    "1970-01-01T00:00:00",
+    "1970-01-01T00:00:00+00:00",
+];
 
 /// Longest value quoted in a message, in characters.
 const QUOTED: usize = 60;
@@ -31,15 +37,31 @@ pub fn problems<T: DeserializeOwned>(name: &str, tree: &Node) -> Vec<Diagnostic>
     let mut refusals: Vec<Diagnostic> = Vec::new();
     for _ in 0..READINGS {
         let notes = RefCell::new(Vec::new());
-        let reader = Reader { node: Some(tree), line: tree.line, path: String::new(), silent: false, notes: &notes, refused: &refused };
+        let reader = Reader {
+            node: Some(tree),
+            line: tree.line,
+            path: String::new(),
+            silent: false,
+            notes: &notes,
+            refused: &refused,
+        };
         let outcome = T::deserialize(reader);
-        let Err(Refusal { place: Some((path, line, silent)), message }) = outcome else {
+        let Err(Refusal {
+            place: Some((path, line, silent)),
+            message,
+        }) = outcome
+        else {
             refusals.extend(notes.into_inner());
             break;
         };
         let tried = refused.entry(path.clone()).or_default();
         if *tried == 0 && !silent {
-            refusals.push(Diagnostic { fichier: String::new(), ligne: Some(line), chemin: path, message });
+            refusals.push(Diagnostic {
+                fichier: String::new(),
+                ligne: Some(line),
+                chemin: path,
+                message,
+            });
         }
         *tried += 1;
         if *tried > SPECIMENS.len() {
@@ -73,7 +95,10 @@ impl std::error::Error for Refusal {}
 
 impl de::Error for Refusal {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), place: None }
+        Self {
+            message: message.to_string(),
+            place: None,
+        }
     }
 
     fn invalid_value(_: de::Unexpected, _: &dyn de::Expected) -> Self {
@@ -112,14 +137,22 @@ impl<'a> Reader<'a> {
     fn note(&self, line: usize, path: &str, message: String) {
         if !self.silent {
             let path = path.to_owned();
-            self.notes.borrow_mut().push(Diagnostic { fichier: String::new(), ligne: Some(line), chemin: path, message });
+            self.notes.borrow_mut().push(Diagnostic {
+                fichier: String::new(),
+                ligne: Some(line),
+                chemin: path,
+                message,
+            });
         }
     }
 
     /// Notes that `expected` was expected here.
     fn mismatch(&self, expected: &str) {
         let message = match self.node {
-            None => format!("champ « {} » manquant : {expected} attendu", last_step(&self.path)),
+            None => format!(
+                "champ « {} » manquant : {expected} attendu",
+                last_step(&self.path)
+            ),
             Some(node) => format!("{expected} attendu, lu {}", shown(node)),
         };
         self.note(self.line, &self.path, message);
@@ -148,7 +181,10 @@ impl<'a> Reader<'a> {
     }
 
     fn integer<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        let read = self.text().filter(|(_, plain)| *plain).and_then(|(text, _)| text.parse::<i64>().ok());
+        let read = self
+            .text()
+            .filter(|(_, plain)| *plain)
+            .and_then(|(text, _)| text.parse::<i64>().ok());
         if read.is_none() && !self.refused.contains_key(&self.path) {
             self.mismatch("nombre entier");
         }
@@ -162,11 +198,19 @@ impl<'a> Reader<'a> {
 
 /// A message of a library, in our words.
 fn in_french(message: &str, node: Option<&Node>) -> String {
-    const DATES: [&str; 6] =
-        ["invalid characters", "premature end", "out of range", "trailing input", "not enough for unique", "no possible date"];
+    const DATES: [&str; 6] = [
+        "invalid characters",
+        "premature end",
+        "out of range",
+        "trailing input",
+        "not enough for unique",
+        "no possible date",
+    ];
     let read = node.map_or_else(String::new, |node| format!(", lu {}", shown(node)));
     if DATES.iter().any(|part| message.contains(part)) {
-        format!("date attendue, comme 2024-09-07, ou 2024-09-07T23:59:59+02:00 s'il faut l'heure{read}")
+        format!(
+            "date attendue, comme 2024-09-07, ou 2024-09-07T23:59:59+02:00 s'il faut l'heure{read}"
+        )
     } else if message.contains("parse Colors") {
         format!("couleur inconnue{read}")
     } else if message == "nombre hors bornes" {
@@ -237,7 +281,10 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         let Some((text, _)) = self.text().filter(|_| !null) else {
             self.mismatch("texte");
             // The place is known to be wrong: what its type thinks of a blank is not said.
-            let reader = Reader { silent: true, ..self };
+            let reader = Reader {
+                silent: true,
+                ..self
+            };
             return reader.placed(visitor.visit_str(""));
         };
         self.placed(visitor.visit_str(text))
@@ -258,7 +305,11 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -272,32 +323,56 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             }
         };
         let nodes = items.iter().map(Some).collect();
-        let outcome = visitor.visit_seq(Items { reader: &self, nodes, next: 0, silent: false });
+        let outcome = visitor.visit_seq(Items {
+            reader: &self,
+            nodes,
+            next: 0,
+            silent: false,
+        });
         self.placed(outcome)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
         let (nodes, silent) = match self.node.map(|node| &node.content) {
-            Some(Content::Sequence(items)) if items.len() == length => (items.iter().map(Some).collect(), false),
+            Some(Content::Sequence(items)) if items.len() == length => {
+                (items.iter().map(Some).collect(), false)
+            }
             _ => {
                 self.mismatch(&format!("liste de {length} valeurs"));
                 (vec![None; length], true)
             }
         };
-        let outcome = visitor.visit_seq(Items { reader: &self, nodes, next: 0, silent });
+        let outcome = visitor.visit_seq(Items {
+            reader: &self,
+            nodes,
+            next: 0,
+            silent,
+        });
         self.placed(outcome)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         let entries = match self.node.map(|node| &node.content) {
-            Some(Content::Mapping(entries)) => entries.iter().map(|(key, value)| (Key::Node(key), Some(value))).collect(),
+            Some(Content::Mapping(entries)) => entries
+                .iter()
+                .map(|(key, value)| (Key::Node(key), Some(value)))
+                .collect(),
             None => Vec::new(),
             Some(_) => {
                 self.mismatch("ensemble de clés");
                 Vec::new()
             }
         };
-        let outcome = visitor.visit_map(Entries { reader: &self, entries, next: 0, silent: false });
+        let outcome = visitor.visit_map(Entries {
+            reader: &self,
+            entries,
+            next: 0,
+            silent: false,
+        });
         self.placed(outcome)
     }
 
@@ -326,11 +401,22 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
                 None => format!("connues : {}", fields.join(", ")),
             };
             let path = self.child(None, text, false).path;
-            self.note(key.line, &path, format!("clé inconnue {} ; {hint}", shown(key)));
+            self.note(
+                key.line,
+                &path,
+                format!("clé inconnue {} ; {hint}", shown(key)),
+            );
         }
-        let absent = fields.iter().filter(|field| !present.iter().any(|(key, _)| key.text() == Some(field)));
+        let absent = fields
+            .iter()
+            .filter(|field| !present.iter().any(|(key, _)| key.text() == Some(field)));
         entries.extend(absent.map(|field| (Key::Field(field), None)));
-        let outcome = visitor.visit_map(Entries { reader: &self, entries, next: 0, silent });
+        let outcome = visitor.visit_map(Entries {
+            reader: &self,
+            entries,
+            next: 0,
+            silent,
+        });
         self.placed(outcome)
     }
 
@@ -343,8 +429,13 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         let read = self.text().map(|(text, _)| text).unwrap_or_default();
         let known = variants.iter().find(|variant| **variant == read);
         if known.is_none() {
-            let hint = plus_proche(read, variants.iter().copied()).map(|near| format!(" ; le plus proche est « {near} »"));
-            self.mismatch(&format!("un mot parmi {}{}", variants.join(", "), hint.unwrap_or_default()));
+            let hint = plus_proche(read, variants.iter().copied())
+                .map(|near| format!(" ; le plus proche est « {near} »"));
+            self.mismatch(&format!(
+                "un mot parmi {}{}",
+                variants.join(", "),
+                hint.unwrap_or_default()
+            ));
         }
         let variant = known.or(variants.first()).copied().unwrap_or_default();
         self.placed(visitor.visit_enum(IntoDeserializer::<Refusal>::into_deserializer(variant)))
@@ -370,9 +461,16 @@ struct Items<'r, 'a> {
 impl<'a> de::SeqAccess<'a> for Items<'_, 'a> {
     type Error = Refusal;
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Refusal> {
-        let Some(node) = self.nodes.get(self.next) else { return Ok(None) };
-        let reader = self.reader.child(*node, &format!("[{}]", self.next), self.silent);
+    fn next_element_seed<T: DeserializeSeed<'a>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Refusal> {
+        let Some(node) = self.nodes.get(self.next) else {
+            return Ok(None);
+        };
+        let reader = self
+            .reader
+            .child(*node, &format!("[{}]", self.next), self.silent);
         self.next += 1;
         seed.deserialize(reader).map(Some)
     }
@@ -395,16 +493,24 @@ struct Entries<'r, 'a> {
 impl<'a> de::MapAccess<'a> for Entries<'_, 'a> {
     type Error = Refusal;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Refusal> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Refusal> {
         match self.entries.get(self.next).map(|(key, _)| key) {
             None => Ok(None),
             Some(Key::Node(node)) => {
                 let step = node.text().unwrap_or_default();
-                seed.deserialize(self.reader.child(Some(node), &format!("{step}{KEY}"), self.silent)).map(Some)
+                seed.deserialize(self.reader.child(
+                    Some(node),
+                    &format!("{step}{KEY}"),
+                    self.silent,
+                ))
+                .map(Some)
             }
-            Some(Key::Field(field)) => {
-                seed.deserialize(IntoDeserializer::<Refusal>::into_deserializer(*field)).map(Some)
-            }
+            Some(Key::Field(field)) => seed
+                .deserialize(IntoDeserializer::<Refusal>::into_deserializer(*field))
+                .map(Some),
         }
     }
 

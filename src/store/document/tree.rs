@@ -38,15 +38,21 @@ impl Node {
     pub fn line_of(&self, path: &str) -> usize {
         let mut node = self;
         let mut line = self.line;
-        for step in path.replace('[', ".[").split('.').filter(|step| !step.is_empty()) {
+        for step in path
+            .replace('[', ".[")
+            .split('.')
+            .filter(|step| !step.is_empty())
+        {
             let next = match &node.content {
                 Content::Sequence(items) => {
                     let rank = step.trim_matches(['[', ']']).parse::<usize>().ok();
-                    rank.and_then(|rank| items.get(rank)).map(|item| (item.line, item))
+                    rank.and_then(|rank| items.get(rank))
+                        .map(|item| (item.line, item))
                 }
-                Content::Mapping(entries) => {
-                    entries.iter().find(|(key, _)| key.text() == Some(step)).map(|(key, value)| (key.line, value))
-                }
+                Content::Mapping(entries) => entries
+                    .iter()
+                    .find(|(key, _)| key.text() == Some(step))
+                    .map(|(key, value)| (key.line, value)),
                 Content::Scalar { .. } => None,
             };
             let Some((next_line, next)) = next else { break };
@@ -71,9 +77,19 @@ impl Node {
 
 /// Builds the tree of the one document in `text`.
 pub fn build(name: &str, text: &str, limites: &Limites) -> Result<Node, Vec<Diagnostic>> {
-    let mut builder = Builder { name, limites, parser: Parser::new_from_str(text), nodes: 0, duplicates: Vec::new() };
+    let mut builder = Builder {
+        name,
+        limites,
+        parser: Parser::new_from_str(text),
+        nodes: 0,
+        duplicates: Vec::new(),
+    };
     let tree = builder.document().map_err(|diagnostic| vec![*diagnostic])?;
-    if builder.duplicates.is_empty() { Ok(tree) } else { Err(builder.duplicates) }
+    if builder.duplicates.is_empty() {
+        Ok(tree)
+    } else {
+        Err(builder.duplicates)
+    }
 }
 
 type Refusal = Box<Diagnostic>;
@@ -93,8 +109,15 @@ impl<'a> Builder<'a> {
             let (event, line) = self.next()?;
             match event {
                 Event::StreamEnd => break,
-                Event::DocumentStart(_) if tree.is_some() => return Err(self.refuse(line, "un seul document attendu, un second commence ici")),
-                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
+                Event::DocumentStart(_) if tree.is_some() => {
+                    return Err(
+                        self.refuse(line, "un seul document attendu, un second commence ici")
+                    );
+                }
+                Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd
+                | Event::Nothing => {}
                 event => tree = Some(self.node(event, line, 0)?),
             }
         }
@@ -107,20 +130,40 @@ impl<'a> Builder<'a> {
     fn node(&mut self, event: Event<'a>, line: usize, depth: usize) -> Result<Node, Refusal> {
         self.nodes += 1;
         if self.nodes > self.limites.noeuds {
-            return Err(self.refuse(line, &format!("trop de valeurs ({} admises)", self.limites.noeuds)));
+            return Err(self.refuse(
+                line,
+                &format!("trop de valeurs ({} admises)", self.limites.noeuds),
+            ));
         }
         if depth > self.limites.profondeur {
-            return Err(self.refuse(line, &format!("trop d'imbrication ({} niveaux admis)", self.limites.profondeur)));
+            return Err(self.refuse(
+                line,
+                &format!(
+                    "trop d'imbrication ({} niveaux admis)",
+                    self.limites.profondeur
+                ),
+            ));
         }
         let content = match event {
-            Event::Alias(_) => return Err(self.refuse(line, "ancre ou alias interdit : écrivez la valeur")),
-            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) if anchor > 0 => {
+            Event::Alias(_) => {
                 return Err(self.refuse(line, "ancre ou alias interdit : écrivez la valeur"));
             }
-            Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
+            Event::Scalar(_, _, anchor, _)
+            | Event::SequenceStart(anchor, _)
+            | Event::MappingStart(anchor, _)
+                if anchor > 0 =>
+            {
+                return Err(self.refuse(line, "ancre ou alias interdit : écrivez la valeur"));
+            }
+            Event::Scalar(_, _, _, Some(_))
+            | Event::SequenceStart(_, Some(_))
+            | Event::MappingStart(_, Some(_)) => {
                 return Err(self.refuse(line, "étiquette « ! » interdite"));
             }
-            Event::Scalar(text, style, ..) => Content::Scalar { text: text.into_owned(), plain: style == ScalarStyle::Plain },
+            Event::Scalar(text, style, ..) => Content::Scalar {
+                text: text.into_owned(),
+                plain: style == ScalarStyle::Plain,
+            },
             Event::SequenceStart(..) => Content::Sequence(self.sequence(depth)?),
             Event::MappingStart(..) => Content::Mapping(self.mapping(depth)?),
             _ => return Err(self.refuse(line, "YAML illisible ici")),
@@ -147,11 +190,20 @@ impl<'a> Builder<'a> {
                 (event, line) => self.node(event, line, depth + 1)?,
             };
             match key.text() {
-                None => return Err(self.refuse(key.line, "une clé est un mot, pas une liste ni un ensemble")),
-                Some("<<") => return Err(self.refuse(key.line, "fusion « << » interdite : écrivez les valeurs")),
+                None => {
+                    return Err(
+                        self.refuse(key.line, "une clé est un mot, pas une liste ni un ensemble")
+                    );
+                }
+                Some("<<") => {
+                    return Err(
+                        self.refuse(key.line, "fusion « << » interdite : écrivez les valeurs")
+                    );
+                }
                 Some(text) => {
                     if let Some(first) = lines.insert(text.to_owned(), key.line) {
-                        let message = format!("clé en double : « {} », déjà ligne {first}", visible(text));
+                        let message =
+                            format!("clé en double : « {} », déjà ligne {first}", visible(text));
                         self.duplicates.push(*self.refuse(key.line, &message));
                     }
                 }
@@ -175,12 +227,18 @@ impl<'a> Builder<'a> {
         let message = if error.info().contains("tab") {
             format!("YAML illisible, {place} : une tabulation ; le retrait se fait par des espaces")
         } else {
-            format!("YAML illisible, {place} : vérifiez retraits, deux-points et guillemets ({})", error.info())
+            format!(
+                "YAML illisible, {place} : vérifiez retraits, deux-points et guillemets ({})",
+                error.info()
+            )
         };
         self.refuse(error.marker().line(), &message)
     }
 
     fn refuse(&self, line: usize, message: &str) -> Refusal {
-        Box::new(Diagnostic { ligne: Some(line), ..Diagnostic::whole(self.name, message.to_owned()) })
+        Box::new(Diagnostic {
+            ligne: Some(line),
+            ..Diagnostic::whole(self.name, message.to_owned())
+        })
     }
 }

@@ -28,10 +28,24 @@ impl fmt::Display for ErreurJournal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LectureSeule(raison) => write!(f, "Lecture seule : {raison}"),
-            Self::TropLong(octets) => write!(f, "Non enregistré : texte trop long ({octets} octets, un million admis). Raccourcissez-le."),
-            Self::NonEcrit(erreur) => write!(f, "Non enregistré : {}. Votre saisie est conservée ; réessayez après réparation.", dire(erreur)),
-            Self::NonConfirme(erreur) => write!(f, "Non enregistré : {}. La séance passe en lecture ; rouvrez-la, ailleurs si cela se répète.", dire(erreur)),
-            Self::Change(raison) => write!(f, "Non enregistré : {raison}. Rien n'est écrasé ; rouvrez la séance."),
+            Self::TropLong(octets) => write!(
+                f,
+                "Non enregistré : texte trop long ({octets} octets, un million admis). Raccourcissez-le."
+            ),
+            Self::NonEcrit(erreur) => write!(
+                f,
+                "Non enregistré : {}. Votre saisie est conservée ; réessayez après réparation.",
+                dire(erreur)
+            ),
+            Self::NonConfirme(erreur) => write!(
+                f,
+                "Non enregistré : {}. La séance passe en lecture ; rouvrez-la, ailleurs si cela se répète.",
+                dire(erreur)
+            ),
+            Self::Change(raison) => write!(
+                f,
+                "Non enregistré : {raison}. Rien n'est écrasé ; rouvrez la séance."
+            ),
             Self::Illisible(raison) => write!(f, "Journal inutilisable : {raison}"),
             Self::Interne(raison) => write!(f, "Non enregistré : erreur interne ({raison})"),
         }

@@ -31,7 +31,14 @@ impl Occupant {
     pub fn nous(compte: &str, depuis: DateTime<FixedOffset>) -> Self {
         let stat = fs::read_to_string("/proc/self/stat").ok();
         // Field 22; the name in parentheses may hold spaces, so count from its end.
-        let demarrage = stat.and_then(|s| s.rsplit(')').next()?.split_whitespace().nth(19)?.parse().ok());
+        let demarrage = stat.and_then(|s| {
+            s.rsplit(')')
+                .next()?
+                .split_whitespace()
+                .nth(19)?
+                .parse()
+                .ok()
+        });
         let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
         Self {
             compte: compte.to_owned(),
@@ -44,9 +51,15 @@ impl Occupant {
 
     /// Writes who we are; a failure only costs the information.
     pub fn save(&self, journal: &Path) {
-        let Ok(texte) = yaml_writer::to_string(self) else { return };
-        let ouvert =
-            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(fichier(journal));
+        let Ok(texte) = yaml_writer::to_string(self) else {
+            return;
+        };
+        let ouvert = fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(fichier(journal));
         if let Ok(mut ouvert) = ouvert {
             let _ = ouvert.write_all(texte.as_bytes());
         }
@@ -65,7 +78,11 @@ impl Occupant {
 
     /// « jdupont depuis le 02/10/2024 à 14:02 ».
     pub fn phrase(&self) -> String {
-        format!("{} depuis le {}", visible(&self.compte), self.depuis.format("%d/%m/%Y à %H:%M"))
+        format!(
+            "{} depuis le {}",
+            visible(&self.compte),
+            self.depuis.format("%d/%m/%Y à %H:%M")
+        )
     }
 }
 

@@ -32,10 +32,19 @@ pub struct Record {
 }
 
 /// The bytes of a record, and its hash.
-pub fn encode(enregistrement: &Enregistrement, prec: &str) -> Result<(Vec<u8>, String), ErreurJournal> {
+pub fn encode(
+    enregistrement: &Enregistrement,
+    prec: &str,
+) -> Result<(Vec<u8>, String), ErreurJournal> {
     let mut champs = Mapping::new();
     champs.insert("n".into(), enregistrement.n.into());
-    champs.insert("le".into(), enregistrement.le.to_rfc3339_opts(SecondsFormat::Secs, false).into());
+    champs.insert(
+        "le".into(),
+        enregistrement
+            .le
+            .to_rfc3339_opts(SecondsFormat::Secs, false)
+            .into(),
+    );
     champs.insert("par".into(), enregistrement.par.as_str().into());
     champs.insert("prec".into(), prec.into());
     let illisible = |erreur: serde_yaml::Error| ErreurJournal::Interne(erreur.to_string());
@@ -43,7 +52,11 @@ pub fn encode(enregistrement: &Enregistrement, prec: &str) -> Result<(Vec<u8>, S
         champs.extend(fait);
     }
     let mut octets = DEBUT.to_vec();
-    octets.extend(yaml_writer::to_string(&champs).map_err(illisible)?.into_bytes());
+    octets.extend(
+        yaml_writer::to_string(&champs)
+            .map_err(illisible)?
+            .into_bytes(),
+    );
     let h = sha256(&octets);
     octets.extend(format!("h: \"{h}\"\n").into_bytes());
     octets.extend(FIN);
@@ -67,13 +80,18 @@ pub fn decode(octets: &[u8], h: &str) -> Result<Record, String> {
     let texte = std::str::from_utf8(octets).map_err(|_| "UTF-8 attendu".to_owned())?;
     let texte = texte.strip_suffix("...\n").unwrap_or(texte);
     let mut champs: Mapping = serde_yaml::from_str(texte).map_err(|erreur| erreur.to_string())?;
-    let mut prendre = |cle: &str| champs.remove(cle).ok_or_else(|| format!("champ « {cle} » absent"));
+    let mut prendre = |cle: &str| {
+        champs
+            .remove(cle)
+            .ok_or_else(|| format!("champ « {cle} » absent"))
+    };
     let n = prendre("n")?.as_u64().ok_or("n : nombre attendu")?;
     let le = date(&prendre("le")?)?;
     let par = texte_de(prendre("par")?)?;
     let prec = texte_de(prendre("prec")?)?;
     prendre("h")?;
-    let fait: Fait = serde_yaml::from_value(Value::Mapping(champs)).map_err(|erreur| erreur.to_string())?;
+    let fait: Fait =
+        serde_yaml::from_value(Value::Mapping(champs)).map_err(|erreur| erreur.to_string())?;
     Ok(Record {
         enregistrement: Enregistrement { n, le, par, fait },
         prec,
@@ -89,6 +107,8 @@ fn texte_de(valeur: Value) -> Result<String, String> {
 }
 
 fn date(valeur: &Value) -> Result<DateTime<FixedOffset>, String> {
-    let lue = valeur.as_str().and_then(|texte| DateTime::parse_from_rfc3339(texte).ok());
+    let lue = valeur
+        .as_str()
+        .and_then(|texte| DateTime::parse_from_rfc3339(texte).ok());
     lue.ok_or_else(|| "le : date et heure attendues".into())
 }

@@ -47,7 +47,11 @@ pub enum Queue {
 
 /// Walks a journal.
 pub fn scan(octets: &[u8]) -> Scan {
-    let mut scan = Scan { records: Vec::new(), fin: 0, queue: Queue::Intacte };
+    let mut scan = Scan {
+        records: Vec::new(),
+        fin: 0,
+        queue: Queue::Intacte,
+    };
     while scan.fin < octets.len() {
         if let Err(queue) = scan.avancer(octets) {
             scan.queue = queue;
@@ -96,9 +100,9 @@ impl Scan {
             return Err("il ne suit pas le fait précédent (chaîne rompue)".into());
         }
         match record.enregistrement.fait {
-            Fait::JournalCree { format, .. } if format > FORMAT => {
-                Err(format!("journal de format {format} : une version plus récente du programme est nécessaire"))
-            }
+            Fait::JournalCree { format, .. } if format > FORMAT => Err(format!(
+                "journal de format {format} : une version plus récente du programme est nécessaire"
+            )),
             Fait::JournalCree { .. } if n == 0 => Ok(record),
             Fait::JournalCree { .. } => Err("un second début de journal".into()),
             _ if n == 0 => Err("le journal ne commence pas par son en-tête".into()),
@@ -111,8 +115,12 @@ impl Scan {
         let reste = &octets[self.fin..];
         for debut in debuts(reste).filter(|debut| *debut > 0) {
             let suite = &reste[debut..];
-            let Some(longueur) = longueur(suite) else { continue };
-            let Ok(record) = self.lire(&suite[..longueur]) else { continue };
+            let Some(longueur) = longueur(suite) else {
+                continue;
+            };
+            let Ok(record) = self.lire(&suite[..longueur]) else {
+                continue;
+            };
             // One newline, added by the reprise, parts it from the fragment.
             if declare(&record, &reste[..debut - 1]) {
                 self.records.push(record);
@@ -129,17 +137,25 @@ impl Scan {
             return Err(Queue::SansRetour);
         }
         if self.ressemble_a_une_dechirure(reste) {
-            return Err(Queue::Dechiree { octets: reste.len() as u64, sha256: sha256(reste) });
+            return Err(Queue::Dechiree {
+                octets: reste.len() as u64,
+                sha256: sha256(reste),
+            });
         }
-        Err(Queue::Alteree { octet: self.fin, raison: expliquer(reste).unwrap_or(raison).to_owned() })
+        Err(Queue::Alteree {
+            octet: self.fin,
+            raison: expliquer(reste).unwrap_or(raison).to_owned(),
+        })
     }
 
     fn ressemble_a_une_dechirure(&self, reste: &[u8]) -> bool {
         let attendu = format!("---\nn: {}\nle: \"", self.suivant());
         let commun = attendu.len().min(reste.len());
-        let debute = reste[..commun] == attendu.as_bytes()[..commun] || matches!(reste.first(), Some(0 | b'\n'));
-        let enregistrement_entier =
-            debuts(reste).any(|debut| longueur(&reste[debut..]).is_some_and(|l| proven(&reste[debut..debut + l]).is_some()));
+        let debute = reste[..commun] == attendu.as_bytes()[..commun]
+            || matches!(reste.first(), Some(0 | b'\n'));
+        let enregistrement_entier = debuts(reste).any(|debut| {
+            longueur(&reste[debut..]).is_some_and(|l| proven(&reste[debut..debut + l]).is_some())
+        });
         // A framed record whose hash is wrong was finished, then changed: that is no torn write.
         let encadre = reste.starts_with(DEBUT) && longueur(reste).is_some() && !reste.contains(&0);
         debute && !enregistrement_entier && !encadre && reste.len() <= 2 * MAXIMUM
@@ -149,13 +165,16 @@ impl Scan {
 /// Length of the framed record at the start of `octets`, up to and with its end line.
 fn longueur(octets: &[u8]) -> Option<usize> {
     octets.starts_with(DEBUT).then_some(())?;
-    let fin = octets.windows(FIN.len() + 1).position(|f| f[0] == b'\n' && &f[1..] == FIN)?;
+    let fin = octets
+        .windows(FIN.len() + 1)
+        .position(|f| f[0] == b'\n' && &f[1..] == FIN)?;
     Some(fin + 1 + FIN.len())
 }
 
 /// Every place where a record may begin: at the start, or after a newline.
 fn debuts(octets: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    (0..octets.len()).filter(|i| octets[*i..].starts_with(DEBUT) && (*i == 0 || octets[*i - 1] == b'\n'))
+    (0..octets.len())
+        .filter(|i| octets[*i..].starts_with(DEBUT) && (*i == 0 || octets[*i - 1] == b'\n'))
 }
 
 fn declare(record: &Record, fragment: &[u8]) -> bool {

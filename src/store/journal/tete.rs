@@ -9,18 +9,29 @@ use super::record::Record;
 
 /// Replaces the head; a failure only costs this check.
 pub fn save(journal: &Path, n: u64, h: &str) {
-    let Some(dossier) = journal.parent() else { return };
-    let ecrite = tempfile::Builder::new().prefix(".instruire-").tempfile_in(dossier).and_then(|mut temporaire| {
-        writeln!(temporaire, "{n}:{h}")?;
-        temporaire.persist(fichier(journal)).map_err(|erreur| erreur.error)
-    });
+    let Some(dossier) = journal.parent() else {
+        return;
+    };
+    let ecrite = tempfile::Builder::new()
+        .prefix(".instruire-")
+        .tempfile_in(dossier)
+        .and_then(|mut temporaire| {
+            writeln!(temporaire, "{n}:{h}")?;
+            temporaire
+                .persist(fichier(journal))
+                .map_err(|erreur| erreur.error)
+        });
     drop(ecrite);
 }
 
 /// Whether the records contain the head last known; `false` means the end was cut or rewritten.
 pub fn tenue(journal: &Path, records: &[Record]) -> bool {
-    let Some((n, h)) = load(journal) else { return true };
-    records.iter().any(|record| record.enregistrement.n == n && record.h == h)
+    let Some((n, h)) = load(journal) else {
+        return true;
+    };
+    records
+        .iter()
+        .any(|record| record.enregistrement.n == n && record.h == h)
 }
 
 /// The head, believed only when whole.

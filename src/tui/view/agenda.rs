@@ -17,7 +17,14 @@ use crate::tui::theme::Theme;
 /// The place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let dossiers = &ouverte.cadre.dossiers;
-    filet(buffer, area, 0, "Ordre du jour", &compte(dossiers.len(), "candidature", "candidatures"), theme);
+    filet(
+        buffer,
+        area,
+        0,
+        "Ordre du jour",
+        &compte(dossiers.len(), "candidature", "candidatures"),
+        theme,
+    );
     if dossiers.is_empty() {
         let vide = " Aucune candidature n'a de fiche sur ce territoire : ajoutez des fichiers dans projets/.";
         return ligne(buffer, area, 2, &[Span::raw(vide)]);
@@ -33,17 +40,37 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         a_droite("rang", 9),
     );
     ligne(buffer, area, 1, &[Span::styled(entete, theme.muted())]);
-    let corps = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..area };
-    liste(buffer, corps, dossiers.len(), Some(ouverte.courante), theme, |rang| {
-        rangee(ouverte, &dossiers[rang], nom, theme)
-    });
+    let corps = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(3),
+        ..area
+    };
+    liste(
+        buffer,
+        corps,
+        dossiers.len(),
+        Some(ouverte.courante),
+        theme,
+        |rang| rangee(ouverte, &dossiers[rang], nom, theme),
+    );
     if ouverte.cadre.table.statut == StatutTable::ASaisir {
-        let phrase = " ! Table des priorités à saisir : toute candidature est hors priorité pour l'instant.";
-        ligne(buffer, area, area.height.saturating_sub(1), &[Span::styled(phrase, theme.warning())]);
+        let phrase =
+            " ! Table des priorités à saisir : toute candidature est hors priorité pour l'instant.";
+        ligne(
+            buffer,
+            area,
+            area.height.saturating_sub(1),
+            &[Span::styled(phrase, theme.warning())],
+        );
     }
 }
 
-fn rangee<'a>(ouverte: &SeanceEnCours, dossier: &Dossier, nom: usize, theme: &Theme) -> Vec<Span<'a>> {
+fn rangee<'a>(
+    ouverte: &SeanceEnCours,
+    dossier: &Dossier,
+    nom: usize,
+    theme: &Theme,
+) -> Vec<Span<'a>> {
     let numero = dossier.numero();
     let examen = ouverte.seance.examen(numero);
     let institutions = ouverte.cadre.ami.institutions().count();
@@ -58,7 +85,10 @@ fn rangee<'a>(ouverte: &SeanceEnCours, dossier: &Dossier, nom: usize, theme: &Th
         Span::raw(format!("{} ", a_gauche(&visible(&dossier.projet.nom), nom))),
         Span::raw(format!("{} ", a_gauche(&priorite, 14))),
         Span::styled(format!("{} ", a_gauche(&constats, 8)), style),
-        Span::raw(format!("{} ", a_droite(&format!("{}/{institutions}", examen.positions.len()), 5))),
+        Span::raw(format!(
+            "{} ",
+            a_droite(&format!("{}/{institutions}", examen.positions.len()), 5)
+        )),
         Span::raw(a_droite(&rang(ouverte, numero), 9)),
     ]
 }
@@ -78,7 +108,10 @@ pub fn etat(ouverte: &SeanceEnCours, numero: &str) -> char {
 }
 
 fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
-    match (ouverte.tableau.place(numero), ouverte.seance.examen(numero).hors_classement()) {
+    match (
+        ouverte.tableau.place(numero),
+        ouverte.seance.examen(numero).hors_classement(),
+    ) {
         (Some(place), _) => ordinal(place.rangee.rang),
         (None, Some((proposition, _))) => proposition.nom().chars().take(9).collect(),
         (None, None) => "–".into(),
@@ -86,7 +119,13 @@ fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
 }
 
 fn constats(dossier: &Dossier, theme: &Theme) -> (String, ratatui::style::Style) {
-    let nombre = |severite| dossier.constats.iter().filter(|c| c.severite == severite).count();
+    let nombre = |severite| {
+        dossier
+            .constats
+            .iter()
+            .filter(|c| c.severite == severite)
+            .count()
+    };
     let (motifs, alertes) = (nombre(Severite::Motif), nombre(Severite::Alerte));
     match (motifs, alertes) {
         (0, 0) => ("–".into(), theme.muted()),
@@ -99,17 +138,35 @@ fn constats(dossier: &Dossier, theme: &Theme) -> (String, ratatui::style::Style)
 /// The column at the left of a wide screen.
 pub fn cote(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     filet(buffer, area, 0, "Ordre du jour", "", theme);
-    let corps = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let corps = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
     let dossiers = &ouverte.cadre.dossiers;
-    liste(buffer, corps, dossiers.len(), Some(ouverte.courante), theme, |rang_dossier| {
-        let dossier = &dossiers[rang_dossier];
-        let rang = rang(ouverte, dossier.numero());
-        let rang = if largeur(&rang) > 4 { String::new() } else { rang };
-        let nom = a_gauche(&visible(&dossier.projet.nom), (area.width as usize).saturating_sub(8));
-        vec![
-            Span::raw(format!("{} ", etat(ouverte, dossier.numero()))),
-            Span::raw(format!("{nom} ")),
-            Span::styled(a_droite(&rang, 4), theme.muted()),
-        ]
-    });
+    liste(
+        buffer,
+        corps,
+        dossiers.len(),
+        Some(ouverte.courante),
+        theme,
+        |rang_dossier| {
+            let dossier = &dossiers[rang_dossier];
+            let rang = rang(ouverte, dossier.numero());
+            let rang = if largeur(&rang) > 4 {
+                String::new()
+            } else {
+                rang
+            };
+            let nom = a_gauche(
+                &visible(&dossier.projet.nom),
+                (area.width as usize).saturating_sub(8),
+            );
+            vec![
+                Span::raw(format!("{} ", etat(ouverte, dossier.numero()))),
+                Span::raw(format!("{nom} ")),
+                Span::styled(a_droite(&rang, 4), theme.muted()),
+            ]
+        },
+    );
 }

@@ -31,7 +31,12 @@ pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 
 fn avancement(ouverte: &SeanceEnCours) -> String {
     let territoire = &ouverte.cadre.territoire;
-    let seance = ouverte.seance.etat().date.map(|d| format!(" · séance du {}", jour(d))).unwrap_or_default();
+    let seance = ouverte
+        .seance
+        .etat()
+        .date
+        .map(|d| format!(" · séance du {}", jour(d)))
+        .unwrap_or_default();
     let etat = match (&ouverte.lecture_seule, ouverte.seance.etat().levee) {
         (Some(_), _) => " · LECTURE SEULE",
         (None, true) => " · LEVÉE",
@@ -58,19 +63,32 @@ fn enveloppe(ouverte: &SeanceEnCours) -> String {
 /// The last thing recorded, or refused.
 pub fn notice(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let (marque, texte, style) = match &model.notice {
-        Notice::Rien => match model.ouverte.as_ref().and_then(|o| o.lecture_seule.as_deref()) {
+        Notice::Rien => match model
+            .ouverte
+            .as_ref()
+            .and_then(|o| o.lecture_seule.as_deref())
+        {
             Some(raison) => ("! ", raison, theme.warning()),
             None => return,
         },
         Notice::Info(texte) => ("", texte.as_str(), theme.accent()),
         Notice::Erreur(texte) => ("! ", texte.as_str(), theme.error()),
     };
-    ligne(buffer, area, 0, &[Span::styled(format!(" {marque}{}", visible(texte)), style)]);
+    ligne(
+        buffer,
+        area,
+        0,
+        &[Span::styled(format!(" {marque}{}", visible(texte)), style)],
+    );
 }
 
 /// Keys of the place, as many as fit, `? aide` always.
 pub fn pied(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let place = if model.ouverte.is_some() { model.place } else { Place::Accueil };
+    let place = if model.ouverte.is_some() {
+        model.place
+    } else {
+        Place::Accueil
+    };
     let mots = liaisons(place)
         .filter(|l| !l.court.is_empty() && (place != Place::Accueil || utile_a_l_accueil(l.court)))
         .map(|l| (l.touches[0].nom(), l.court));

@@ -37,9 +37,19 @@ const JAUGE: usize = 5;
 /// Draws the place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(dossier) = ouverte.dossier() else {
-        return ligne(buffer, area, 1, &[Span::raw(" Aucune candidature sur ce territoire. Échap : retour.")]);
+        return ligne(
+            buffer,
+            area,
+            1,
+            &[Span::raw(
+                " Aucune candidature sur ce territoire. Échap : retour.",
+            )],
+        );
     };
-    let constats = dossier.constats.len().min(if area.height > 24 { 3 } else { 1 }) as u16;
+    let constats = dossier
+        .constats
+        .len()
+        .min(if area.height > 24 { 3 } else { 1 }) as u16;
     let criteres = rangees_de_criteres(ouverte, area.width as usize);
     let motif = if area.height > 24 { 3 } else { 1 };
     let [titre, faits, alertes, avis, notes, place] = Layout::vertical([
@@ -59,13 +69,24 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     dessiner_place(ouverte, theme, place, buffer);
 }
 
-fn dessiner_titre(ouverte: &SeanceEnCours, dossier: &Dossier, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn dessiner_titre(
+    ouverte: &SeanceEnCours,
+    dossier: &Dossier,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let projet = &dossier.projet;
     let mut droite = visible(&projet.porteur.nom);
     if projet.consortium.is_some() {
         droite.push_str(" · consortium");
     }
-    let gauche = format!(" {}/{} {}", ouverte.courante + 1, ouverte.cadre.dossiers.len(), visible(&projet.nom));
+    let gauche = format!(
+        " {}/{} {}",
+        ouverte.courante + 1,
+        ouverte.cadre.dossiers.len(),
+        visible(&projet.nom)
+    );
     let large = area.width as usize;
     let gauche = couper(&gauche, large * 3 / 5);
     let droite = couper(&droite, large.saturating_sub(largeur(&gauche) + 3));
@@ -78,12 +99,28 @@ fn dessiner_titre(ouverte: &SeanceEnCours, dossier: &Dossier, theme: &Theme, are
     ligne(buffer, area, 0, &spans);
 }
 
-fn dessiner_faits(ouverte: &SeanceEnCours, dossier: &Dossier, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn dessiner_faits(
+    ouverte: &SeanceEnCours,
+    dossier: &Dossier,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let examen = ouverte.seance.examen(dossier.numero());
-    let rang = examen.priorite.as_ref().map_or_else(|| dossier.priorite_proposee(), |p| p.rang);
-    let a_confirmer = if examen.priorite.is_none() { " ? (t)" } else { "" };
+    let rang = examen
+        .priorite
+        .as_ref()
+        .map_or_else(|| dossier.priorite_proposee(), |p| p.rang);
+    let a_confirmer = if examen.priorite.is_none() {
+        " ? (t)"
+    } else {
+        ""
+    };
     let nom = Cadre::nom_priorite(rang);
-    let correspondance = dossier.correspondances.iter().find(|c| Some(c.rang) == rang);
+    let correspondance = dossier
+        .correspondances
+        .iter()
+        .find(|c| Some(c.rang) == rang);
     let couverture = correspondance.map_or_else(String::new, |c| {
         format!(
             "champs {}/{} · {} % de la population visée",
@@ -95,16 +132,39 @@ fn dessiner_faits(ouverte: &SeanceEnCours, dossier: &Dossier, theme: &Theme, are
     let public = rang
         .and_then(|rang| ouverte.cadre.table.ligne(rang))
         .and_then(|l| ouverte.cadre.ami.public(&l.public))
-        .or_else(|| dossier.fiche().publics.first().and_then(|id| ouverte.cadre.ami.public(id)))
+        .or_else(|| {
+            dossier
+                .fiche()
+                .publics
+                .first()
+                .and_then(|id| ouverte.cadre.ami.public(id))
+        })
         .map_or_else(String::new, |p| visible(&p.intitule));
     let debut = format!(" {nom}{a_confirmer} · ");
     let place = (area.width as usize).saturating_sub(largeur(&debut) + largeur(&couverture) + 2);
-    ligne(buffer, area, 0, &[
-        Span::styled(debut, if examen.priorite.is_none() { theme.warning() } else { theme.title() }),
-        Span::raw(format!("{}  ", a_gauche(&public, place))),
-        Span::styled(couverture, theme.muted()),
-    ]);
-    ligne(buffer, area, 1, &[Span::raw(format!(" {}", argent(ouverte, dossier)))]);
+    ligne(
+        buffer,
+        area,
+        0,
+        &[
+            Span::styled(
+                debut,
+                if examen.priorite.is_none() {
+                    theme.warning()
+                } else {
+                    theme.title()
+                },
+            ),
+            Span::raw(format!("{}  ", a_gauche(&public, place))),
+            Span::styled(couverture, theme.muted()),
+        ],
+    );
+    ligne(
+        buffer,
+        area,
+        1,
+        &[Span::raw(format!(" {}", argent(ouverte, dossier)))],
+    );
 }
 
 fn argent(ouverte: &SeanceEnCours, dossier: &Dossier) -> String {
@@ -117,7 +177,11 @@ fn argent(ouverte: &SeanceEnCours, dossier: &Dossier) -> String {
     }
     mots.push(format!("coût {}", euros(fiche.cout())));
     let personnes = fiche.beneficiaires();
-    mots.push(compte(usize::try_from(personnes).unwrap_or(0), "personne", "personnes"));
+    mots.push(compte(
+        usize::try_from(personnes).unwrap_or(0),
+        "personne",
+        "personnes",
+    ));
     if let Some(par_personne) = fiche.cout().checked_div(personnes) {
         mots.push(format!("{} par personne", euros(par_personne)));
     }
@@ -128,31 +192,70 @@ fn dessiner_constats(dossier: &Dossier, theme: &Theme, area: Rect, buffer: &mut 
     let montres = area.height as usize;
     for (y, constat) in dossier.constats.iter().take(montres).enumerate() {
         let reste = dossier.constats.len() - montres;
-        let suite = if y + 1 == montres && reste > 0 { format!("  +{reste} (g)") } else { String::new() };
-        let texte = format!(" {} {} {}", marque(constat.severite), constat.regle, constat.message);
-        let texte = couper(&texte, (area.width as usize).saturating_sub(largeur(&suite)));
-        ligne(buffer, area, y as u16, &[
-            Span::styled(texte, theme.severite(constat.severite)),
-            Span::styled(suite, theme.muted()),
-        ]);
+        let suite = if y + 1 == montres && reste > 0 {
+            format!("  +{reste} (g)")
+        } else {
+            String::new()
+        };
+        let texte = format!(
+            " {} {} {}",
+            marque(constat.severite),
+            constat.regle,
+            constat.message
+        );
+        let texte = couper(
+            &texte,
+            (area.width as usize).saturating_sub(largeur(&suite)),
+        );
+        ligne(
+            buffer,
+            area,
+            y as u16,
+            &[
+                Span::styled(texte, theme.severite(constat.severite)),
+                Span::styled(suite, theme.muted()),
+            ],
+        );
     }
 }
 
 fn dessiner_avis(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let examen = ouverte.seance.examen(ouverte.numero());
-    filet(buffer, area, 0, "Avis", &decompte(examen.positions.values()), theme);
-    let corps = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    filet(
+        buffer,
+        area,
+        0,
+        "Avis",
+        &decompte(examen.positions.values()),
+        theme,
+    );
+    let corps = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
     let institutions: Vec<_> = ouverte.cadre.ami.institutions().collect();
     let choisie = (ouverte.zone == Zone::Avis).then_some(ouverte.institution);
     liste(buffer, corps, institutions.len(), choisie, theme, |rang| {
         let (famille, institution) = institutions[rang];
-        let premiere = famille.institutions.first().is_some_and(|i| i.id == institution.id);
-        let titre = if premiere { visible(&famille.court) } else { String::new() };
+        let premiere = famille
+            .institutions
+            .first()
+            .is_some_and(|i| i.id == institution.id);
+        let titre = if premiere {
+            visible(&famille.court)
+        } else {
+            String::new()
+        };
         let (nom, texte, style) = match examen.positions.get(&institution.id) {
             None => ("–", String::new(), theme.muted()),
             Some(position) => {
                 let texte = position.texte().map(|t| format!("  « {} »", visible(t)));
-                (position.nom(), texte.unwrap_or_default(), theme.position(position))
+                (
+                    position.nom(),
+                    texte.unwrap_or_default(),
+                    theme.position(position),
+                )
             }
         };
         vec![
@@ -167,16 +270,32 @@ fn dessiner_avis(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mu
 /// « 3 favorables · 1 réserve · 1 défavorable · 1 déport ».
 fn decompte<'a>(positions: impl Iterator<Item = &'a Position> + Clone) -> String {
     let nombre = |voulu: fn(&Position) -> bool| positions.clone().filter(|p| voulu(p)).count();
-    let sens = |voulu| positions.clone().filter(|p| matches!(p, Position::Avis { sens, .. } if *sens == voulu)).count();
+    let sens = |voulu| {
+        positions
+            .clone()
+            .filter(|p| matches!(p, Position::Avis { sens, .. } if *sens == voulu))
+            .count()
+    };
     let comptes = [
         (sens(Sens::Favorable), "favorable", "favorables"),
         (sens(Sens::FavorableAvecReserves), "réserve", "réserves"),
         (sens(Sens::Defavorable), "défavorable", "défavorables"),
-        (nombre(|p| matches!(p, Position::Deport)), "déport", "déports"),
+        (
+            nombre(|p| matches!(p, Position::Deport)),
+            "déport",
+            "déports",
+        ),
     ];
-    let dits = comptes.into_iter().filter(|(n, ..)| *n > 0).map(|(n, un, plusieurs)| compte(n, un, plusieurs));
+    let dits = comptes
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, un, plusieurs)| compte(n, un, plusieurs));
     let dits: Vec<String> = dits.collect();
-    if dits.is_empty() { "aucun avis exprimé".into() } else { dits.join(" · ") }
+    if dits.is_empty() {
+        "aucun avis exprimé".into()
+    } else {
+        dits.join(" · ")
+    }
 }
 
 /// Criteria arranged in rows that fit: the first and one past the last index of each.
@@ -205,8 +324,14 @@ fn dessiner_criteres(
 ) {
     let examen = ouverte.seance.examen(ouverte.numero());
     let criteres = &ouverte.cadre.ami.criteres;
-    let apprecies = criteres.iter().filter(|c| examen.notes.contains_key(&c.id)).count();
-    let points: u32 = criteres.iter().map(|c| c.poids * u32::from(examen.notes.get(&c.id).copied().unwrap_or(0))).sum();
+    let apprecies = criteres
+        .iter()
+        .filter(|c| examen.notes.contains_key(&c.id))
+        .count();
+    let points: u32 = criteres
+        .iter()
+        .map(|c| c.poids * u32::from(examen.notes.get(&c.id).copied().unwrap_or(0)))
+        .sum();
     let remarque = match apprecies == criteres.len() {
         true => format!("{points} points sur {}", points_maximum(&ouverte.cadre)),
         false => format!("{apprecies} sur {} appréciés", criteres.len()),
@@ -218,12 +343,19 @@ fn dessiner_criteres(
             let choisi = ouverte.zone == Zone::Criteres && ouverte.critere == rang;
             let dite = examen.notes.get(&critere.id).copied();
             let nom = visible(&critere.court);
-            let observe = if examen.observations.contains_key(&Some(critere.id.clone())) { "*" } else { " " };
+            let observe = if examen.observations.contains_key(&Some(critere.id.clone())) {
+                "*"
+            } else {
+                " "
+            };
             let (texte, style) = match (choisi, ouverte.note.filter(|_| choisi)) {
                 // A figure being set is shown as a question: it is not recorded.
                 (_, Some(note)) => (format!("{nom} ? {note}/{NOTE_MAXIMALE}"), theme.selected()),
                 (true, None) => (format!("{nom} {}", jauge(dite)), theme.selected()),
-                (false, None) => (format!("{nom} {}", jauge(dite)), dite.map_or(theme.muted(), |_| theme.text())),
+                (false, None) => (
+                    format!("{nom} {}", jauge(dite)),
+                    dite.map_or(theme.muted(), |_| theme.text()),
+                ),
             };
             spans.push(Span::raw(if choisi { ">" } else { " " }));
             spans.push(Span::styled(texte, style));
@@ -235,7 +367,9 @@ fn dessiner_criteres(
 
 /// `▰▰▰▱`, or `····` while nothing is said: a gap is never a zero.
 fn jauge(note: Option<u8>) -> String {
-    let Some(note) = note else { return "····".into() };
+    let Some(note) = note else {
+        return "····".into();
+    };
     let pleines = usize::from(note);
     "▰".repeat(pleines) + &"▱".repeat(usize::from(NOTE_MAXIMALE).saturating_sub(pleines))
 }
@@ -244,15 +378,27 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
     let numero = ouverte.numero();
     let examen = ouverte.seance.examen(numero);
     let (titre, motif) = match (examen.hors_classement(), ouverte.apercu.place(numero)) {
-        (Some((proposition, motif)), _) => (format!("Proposée : {}", proposition.nom()), visible(motif)),
+        (Some((proposition, motif)), _) => {
+            (format!("Proposée : {}", proposition.nom()), visible(motif))
+        }
         (None, Some(place)) => {
             let rang = ordinal(place.rangee.rang);
-            let debut = if examen.examine { format!("Rang : {rang}") } else { format!("Si examinée ainsi (e) : {rang}") };
-            (format!("{debut} · proposée : {}", place.statut_propose()), place.motif.clone())
+            let debut = if examen.examine {
+                format!("Rang : {rang}")
+            } else {
+                format!("Si examinée ainsi (e) : {rang}")
+            };
+            (
+                format!("{debut} · proposée : {}", place.statut_propose()),
+                place.motif.clone(),
+            )
         }
         (None, None) => {
             let manques = ouverte.seance.manques(numero, &ouverte.cadre);
-            ("Reste à dire".into(), dire_manques(&ouverte.cadre, &manques))
+            (
+                "Reste à dire".into(),
+                dire_manques(&ouverte.cadre, &manques),
+            )
         }
     };
     filet(buffer, area, 0, &titre, "", theme);
@@ -261,7 +407,16 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
     let montrees = area.height.saturating_sub(1) as usize;
     for (y, texte) in lignes.iter().take(montrees).enumerate() {
         let entier = y + 1 < montrees || lignes.len() <= montrees;
-        let texte = if entier { texte.clone() } else { couper(&format!("{texte} {}", lignes[y + 1..].join(" ")), large) };
-        ligne(buffer, area, y as u16 + 1, &[Span::raw(format!(" {texte}"))]);
+        let texte = if entier {
+            texte.clone()
+        } else {
+            couper(&format!("{texte} {}", lignes[y + 1..].join(" ")), large)
+        };
+        ligne(
+            buffer,
+            area,
+            y as u16 + 1,
+            &[Span::raw(format!(" {texte}"))],
+        );
     }
 }

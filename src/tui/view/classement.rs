@@ -24,11 +24,17 @@ enum Rangee<'a> {
 
 /// Draws the place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let [entete, corps, detail] =
-        Layout::vertical([Constraint::Length(2), Constraint::Min(3), Constraint::Length(5)]).areas(area);
+    let [entete, corps, detail] = Layout::vertical([
+        Constraint::Length(2),
+        Constraint::Min(3),
+        Constraint::Length(5),
+    ])
+    .areas(area);
     let tableau = &ouverte.tableau;
     let remarque = match (tableau.enveloppe, tableau.reste) {
-        (Some(enveloppe), Some(reste)) => format!("enveloppe {} · reste {}", euros(enveloppe), euros(reste)),
+        (Some(enveloppe), Some(reste)) => {
+            format!("enveloppe {} · reste {}", euros(enveloppe), euros(reste))
+        }
         _ => "m : fixer l'enveloppe".into(),
     };
     filet(buffer, entete, 0, "Classement proposé", &remarque, theme);
@@ -46,17 +52,46 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     ligne(buffer, entete, 1, &[Span::styled(colonnes, theme.muted())]);
     let rangees = rangees(ouverte);
     if rangees.is_empty() {
-        ligne(buffer, corps, 0, &[Span::raw(" Aucune candidature sur ce territoire.")]);
+        ligne(
+            buffer,
+            corps,
+            0,
+            &[Span::raw(" Aucune candidature sur ce territoire.")],
+        );
     }
     let choisie = rang_visible(&rangees, ouverte.ligne);
-    liste(buffer, corps, rangees.len(), choisie, theme, |rang| match &rangees[rang] {
-        Rangee::Classee(place) => classee(ouverte, place, nom, theme),
-        Rangee::Ligne => vec![Span::styled(trait_de_coupe(ouverte, corps.width as usize), theme.line())],
-        Rangee::Autre(autre) => non_classee(ouverte, autre, nom, theme),
-    });
-    dessiner_detail(ouverte, choisie.and_then(|rang| rangees.get(rang)), theme, detail, buffer);
-    if premiere_visible(choisie.unwrap_or(0), rangees.len(), corps.height as usize) + (corps.height as usize) < rangees.len() {
-        let plus = Rect { x: corps.x + corps.width.saturating_sub(2), y: corps.y + corps.height - 1, width: 2, height: 1 };
+    liste(
+        buffer,
+        corps,
+        rangees.len(),
+        choisie,
+        theme,
+        |rang| match &rangees[rang] {
+            Rangee::Classee(place) => classee(ouverte, place, nom, theme),
+            Rangee::Ligne => vec![Span::styled(
+                trait_de_coupe(ouverte, corps.width as usize),
+                theme.line(),
+            )],
+            Rangee::Autre(autre) => non_classee(ouverte, autre, nom, theme),
+        },
+    );
+    dessiner_detail(
+        ouverte,
+        choisie.and_then(|rang| rangees.get(rang)),
+        theme,
+        detail,
+        buffer,
+    );
+    if premiere_visible(choisie.unwrap_or(0), rangees.len(), corps.height as usize)
+        + (corps.height as usize)
+        < rangees.len()
+    {
+        let plus = Rect {
+            x: corps.x + corps.width.saturating_sub(2),
+            y: corps.y + corps.height - 1,
+            width: 2,
+            height: 1,
+        };
         ligne(buffer, plus, 0, &[Span::styled("↓", theme.muted())]);
     }
 }
@@ -64,7 +99,11 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
 /// Ranked candidatures, the line under the last retained, then the others.
 fn rangees(ouverte: &SeanceEnCours) -> Vec<Rangee<'_>> {
     let tableau = &ouverte.tableau;
-    let retenues = tableau.places.iter().filter(|p| p.statut == Statut::Retenu).count();
+    let retenues = tableau
+        .places
+        .iter()
+        .filter(|p| p.statut == Statut::Retenu)
+        .count();
     let mut rangees: Vec<Rangee> = tableau.places.iter().map(Rangee::Classee).collect();
     if tableau.enveloppe.is_some() && !rangees.is_empty() {
         rangees.insert(retenues, Rangee::Ligne);
@@ -75,7 +114,10 @@ fn rangees(ouverte: &SeanceEnCours) -> Vec<Rangee<'_>> {
 
 /// The row of the `choisie`-th candidature, the line not counted.
 fn rang_visible(rangees: &[Rangee], choisie: usize) -> Option<usize> {
-    let candidatures = rangees.iter().enumerate().filter(|(_, r)| !matches!(r, Rangee::Ligne));
+    let candidatures = rangees
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| !matches!(r, Rangee::Ligne));
     candidatures.map(|(rang, _)| rang).nth(choisie)
 }
 
@@ -95,26 +137,49 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
         Statut::ListeComplementaire => theme.reserve(),
         Statut::NonRetenu => theme.muted(),
     };
-    let priorite = evaluation.priorite.map_or_else(|| "hors".into(), |rang| rang.to_string());
+    let priorite = evaluation
+        .priorite
+        .map_or_else(|| "hors".into(), |rang| rang.to_string());
     let points = evaluation.criteres * i128::from(points_maximum(&ouverte.cadre));
-    let marque = if place.proposition.is_some() { "* " } else { "" };
+    let marque = if place.proposition.is_some() {
+        "* "
+    } else {
+        ""
+    };
     let statut = match (&place.proposition, place.statut) {
         (None, Statut::Classe) => "classé",
         _ => place.statut_propose(),
     };
     let egalite = if place.ex_aequo.is_empty() { "" } else { "=" };
     vec![
-        Span::styled(format!(" {} ", a_gauche(&format!("{}{egalite}", ordinal(place.rangee.rang)), 4)), theme.title()),
-        Span::raw(format!("{} ", a_gauche(&nom_du_projet(ouverte, place.numero()), nom))),
+        Span::styled(
+            format!(
+                " {} ",
+                a_gauche(&format!("{}{egalite}", ordinal(place.rangee.rang)), 4)
+            ),
+            theme.title(),
+        ),
+        Span::raw(format!(
+            "{} ",
+            a_gauche(&nom_du_projet(ouverte, place.numero()), nom)
+        )),
         Span::raw(format!("{} ", a_gauche(&priorite, 9))),
-        Span::raw(format!("{} ", a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 7))),
+        Span::raw(format!(
+            "{} ",
+            a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 7)
+        )),
         Span::raw(format!("{} ", a_droite(&points.to_string(), 6))),
         Span::raw(format!("{} ", a_droite(&nombre(place.cout), 9))),
         Span::styled(format!("{marque}{statut}"), style),
     ]
 }
 
-fn non_classee<'a>(ouverte: &SeanceEnCours, autre: &NonClassee, nom: usize, theme: &Theme) -> Vec<Span<'a>> {
+fn non_classee<'a>(
+    ouverte: &SeanceEnCours,
+    autre: &NonClassee,
+    nom: usize,
+    theme: &Theme,
+) -> Vec<Span<'a>> {
     let raison = match &autre.raison {
         Raison::Ecartee(proposition, _) => proposition.nom(),
         Raison::NonExaminee => "non examinée",
@@ -122,26 +187,50 @@ fn non_classee<'a>(ouverte: &SeanceEnCours, autre: &NonClassee, nom: usize, them
     };
     vec![
         Span::styled(format!(" {} ", a_gauche("–", 4)), theme.muted()),
-        Span::styled(format!("{} ", a_gauche(&nom_du_projet(ouverte, &autre.numero), nom)), theme.muted()),
+        Span::styled(
+            format!("{} ", a_gauche(&nom_du_projet(ouverte, &autre.numero), nom)),
+            theme.muted(),
+        ),
         Span::styled(raison, theme.muted()),
     ]
 }
 
 fn nom_du_projet(ouverte: &SeanceEnCours, numero: &str) -> String {
-    ouverte.cadre.dossier(numero).map_or_else(String::new, |d| visible(&d.projet.nom))
+    ouverte
+        .cadre
+        .dossier(numero)
+        .map_or_else(String::new, |d| visible(&d.projet.nom))
 }
 
-fn dessiner_detail(ouverte: &SeanceEnCours, choisie: Option<&Rangee>, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn dessiner_detail(
+    ouverte: &SeanceEnCours,
+    choisie: Option<&Rangee>,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let (titre, remarque, textes) = match choisie {
         None | Some(Rangee::Ligne) => return,
         Some(Rangee::Classee(place)) => {
             let mut textes = vec![place.motif.clone()];
             if let Some((_, motif)) = &place.proposition {
-                textes.push(format!("* Proposition du comité : {}. Calculé : {}.", visible(motif), place.statut.nom()));
+                textes.push(format!(
+                    "* Proposition du comité : {}. Calculé : {}.",
+                    visible(motif),
+                    place.statut.nom()
+                ));
             }
-            let noms: Vec<String> = place.ex_aequo.iter().map(|n| format!("« {} »", nom_du_projet(ouverte, n))).collect();
+            let noms: Vec<String> = place
+                .ex_aequo
+                .iter()
+                .map(|n| format!("« {} »", nom_du_projet(ouverte, n)))
+                .collect();
             if !noms.is_empty() {
-                let touche = if place.statut == Statut::ADepartager { " (D : départager par un vote)" } else { "" };
+                let touche = if place.statut == Statut::ADepartager {
+                    " (D : départager par un vote)"
+                } else {
+                    ""
+                };
                 textes.push(format!("Ex æquo avec {}{touche}.", noms.join(", ")));
             }
             let cumul = format!("cumul {}", euros(place.cumul));
@@ -150,16 +239,29 @@ fn dessiner_detail(ouverte: &SeanceEnCours, choisie: Option<&Rangee>, theme: &Th
         Some(Rangee::Autre(autre)) => {
             let texte = match &autre.raison {
                 Raison::Ecartee(_, motif) => visible(motif),
-                Raison::NonExaminee => "Le comité n'a pas terminé son examen (Entrée l'ouvre).".into(),
-                Raison::Incomplete(manques) => format!("Il manque {}.", dire_manques(&ouverte.cadre, manques)),
+                Raison::NonExaminee => {
+                    "Le comité n'a pas terminé son examen (Entrée l'ouvre).".into()
+                }
+                Raison::Incomplete(manques) => {
+                    format!("Il manque {}.", dire_manques(&ouverte.cadre, manques))
+                }
             };
-            (nom_du_projet(ouverte, &autre.numero), String::new(), vec![texte])
+            (
+                nom_du_projet(ouverte, &autre.numero),
+                String::new(),
+                vec![texte],
+            )
         }
     };
     filet(buffer, area, 0, &titre, &remarque, theme);
     let large = (area.width as usize).saturating_sub(2);
     let lignes = textes.iter().flat_map(|texte| replier(texte, large));
     for (y, texte) in lignes.take(area.height as usize - 1).enumerate() {
-        ligne(buffer, area, y as u16 + 1, &[Span::raw(format!(" {texte}"))]);
+        ligne(
+            buffer,
+            area,
+            y as u16 + 1,
+            &[Span::raw(format!(" {texte}"))],
+        );
     }
 }

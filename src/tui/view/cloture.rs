@@ -13,7 +13,11 @@ use crate::tui::update::obstacles;
 
 /// Draws the place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let corps = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let corps = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
     if ouverte.seance.etat().levee {
         filet(buffer, area, 0, "Clôture", "séance levée", theme);
         let chemin = format!("resultats/{}.yaml", ouverte.cadre.territoire.code);
@@ -31,16 +35,49 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     let obstacles = obstacles(ouverte);
     if obstacles.is_empty() {
         filet(buffer, area, 0, "Clôture", "rien ne manque", theme);
-        ligne(buffer, area, 1, &[Span::styled(" Entrée lève la séance et écrit la proposition. Il sera écrit :", theme.accent())]);
+        ligne(
+            buffer,
+            area,
+            1,
+            &[Span::styled(
+                " Entrée lève la séance et écrit la proposition. Il sera écrit :",
+                theme.accent(),
+            )],
+        );
         for (y, phrase) in ce_qui_sera_ecrit(ouverte).iter().enumerate() {
-            ligne(buffer, corps, y as u16 + 1, &[Span::raw(format!(" {phrase}"))]);
+            ligne(
+                buffer,
+                corps,
+                y as u16 + 1,
+                &[Span::raw(format!(" {phrase}"))],
+            );
         }
         return;
     }
-    filet(buffer, area, 0, "Clôture", &compte(obstacles.len(), "point à régler", "points à régler"), theme);
-    ligne(buffer, area, 1, &[Span::styled(" Entrée va au point choisi ; E écrit dès maintenant un projet de proposition.", theme.muted())]);
+    filet(
+        buffer,
+        area,
+        0,
+        "Clôture",
+        &compte(obstacles.len(), "point à régler", "points à régler"),
+        theme,
+    );
+    ligne(
+        buffer,
+        area,
+        1,
+        &[Span::styled(
+            " Entrée va au point choisi ; E écrit dès maintenant un projet de proposition.",
+            theme.muted(),
+        )],
+    );
     let choisie = ouverte.ligne.min(obstacles.len() - 1);
-    liste(buffer, corps, obstacles.len(), Some(choisie), theme, |rang| {
-        vec![Span::raw(format!(" {}", obstacles[rang].texte))]
-    });
+    liste(
+        buffer,
+        corps,
+        obstacles.len(),
+        Some(choisie),
+        theme,
+        |rang| vec![Span::raw(format!(" {}", obstacles[rang].texte))],
+    );
 }

@@ -23,7 +23,14 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
         Dialogue::Figure(figure) => chiffrer(figure, theme, area, frame),
         Dialogue::Vote(scrutin) => voter(scrutin, theme, area, frame),
         Dialogue::Cloture(phrases) => {
-            confirmer("Lever la séance ?", phrases, "Entrée lève la séance et écrit · Échap revient", theme, area, frame);
+            confirmer(
+                "Lever la séance ?",
+                phrases,
+                "Entrée lève la séance et écrit · Échap revient",
+                theme,
+                area,
+                frame,
+            );
         }
         Dialogue::Entrees(fichiers) => {
             let aide = "Entrée continue avec ces fichiers (ce sera noté) · Échap : consultation";
@@ -36,42 +43,87 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
 }
 
 /// A frame of `hauteur` rows at the middle; returns its inside, the last row left to the help.
-fn cadre(titre: &str, hauteur: u16, aide: &str, theme: &Theme, area: Rect, frame: &mut Frame) -> Rect {
+fn cadre(
+    titre: &str,
+    hauteur: u16,
+    aide: &str,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame,
+) -> Rect {
     let width = area.width.saturating_sub(4).min(96);
     let height = (hauteur + 3).min(area.height);
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 2;
-    let bord = Rect { x, y, width, height };
+    let bord = Rect {
+        x,
+        y,
+        width,
+        height,
+    };
     Clear.render(bord, frame.buffer_mut());
     frame.buffer_mut().set_style(bord, theme.text());
     let titre = couper(titre, width.saturating_sub(6) as usize);
-    let bloc = Block::bordered().border_style(theme.border()).title(Span::styled(format!(" {titre} "), theme.title()));
+    let bloc = Block::bordered()
+        .border_style(theme.border())
+        .title(Span::styled(format!(" {titre} "), theme.title()));
     let dedans = bloc.inner(bord);
     bloc.render(bord, frame.buffer_mut());
     let pied = dedans.height.saturating_sub(1);
-    ligne(frame.buffer_mut(), dedans, pied, &[Span::styled(format!(" {aide}"), theme.muted())]);
-    Rect { height: pied, ..dedans }
+    ligne(
+        frame.buffer_mut(),
+        dedans,
+        pied,
+        &[Span::styled(format!(" {aide}"), theme.muted())],
+    );
+    Rect {
+        height: pied,
+        ..dedans
+    }
 }
 
 fn lire(page: &Page, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "↑ ↓ Page : défiler · Entrée ou Échap : fermer";
     let dedans = cadre(&page.titre, area.height, aide, theme, area, frame);
     let large = dedans.width.saturating_sub(2) as usize;
-    let lignes = page.lignes.iter().skip(page.defilement).flat_map(|l| replier(l, large));
+    let lignes = page
+        .lignes
+        .iter()
+        .skip(page.defilement)
+        .flat_map(|l| replier(l, large));
     for (y, texte) in lignes.take(dedans.height as usize).enumerate() {
-        ligne(frame.buffer_mut(), dedans, y as u16, &[Span::raw(format!(" {texte}"))]);
+        ligne(
+            frame.buffer_mut(),
+            dedans,
+            y as u16,
+            &[Span::raw(format!(" {texte}"))],
+        );
     }
 }
 
 fn presents(presence: &Presence, theme: &Theme, area: Rect, frame: &mut Frame) {
     let nombre = presence.institutions.len();
-    let titre = format!("Ouverture de la séance {} : institutions présentes", presence.territoire);
+    let titre = format!(
+        "Ouverture de la séance {} : institutions présentes",
+        presence.territoire
+    );
     let aide = "Espace coche · t toutes · Entrée ouvre la séance · Échap revient";
     let dedans = cadre(&titre, nombre as u16, aide, theme, area, frame);
-    liste(frame.buffer_mut(), dedans, nombre, Some(presence.curseur), theme, |rang| {
-        let (_, nom, presente) = &presence.institutions[rang];
-        vec![Span::raw(format!(" {} {}", if *presente { "[x]" } else { "[ ]" }, visible(nom)))]
-    });
+    liste(
+        frame.buffer_mut(),
+        dedans,
+        nombre,
+        Some(presence.curseur),
+        theme,
+        |rang| {
+            let (_, nom, presente) = &presence.institutions[rang];
+            vec![Span::raw(format!(
+                " {} {}",
+                if *presente { "[x]" } else { "[ ]" },
+                visible(nom)
+            ))]
+        },
+    );
 }
 
 fn saisir(texte: &Texte, theme: &Theme, area: Rect, frame: &mut Frame) {
@@ -83,7 +135,10 @@ fn saisir(texte: &Texte, theme: &Theme, area: Rect, frame: &mut Frame) {
     zone.set_cursor_style(theme.selected());
     zone.render(dedans, frame.buffer_mut());
     let curseur = zone.screen_cursor();
-    let (x, y) = (dedans.x + curseur.col as u16, dedans.y + (curseur.row as u16).min(dedans.height.saturating_sub(1)));
+    let (x, y) = (
+        dedans.x + curseur.col as u16,
+        dedans.y + (curseur.row as u16).min(dedans.height.saturating_sub(1)),
+    );
     frame.set_cursor_position((x.min(dedans.right().saturating_sub(1)), y));
 }
 
@@ -91,15 +146,31 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
     let large = area.width.saturating_sub(8).min(92) as usize;
     let repliees: Vec<Vec<String>> = choix.lignes.iter().map(|l| replier(l, large)).collect();
     let hauteur: usize = repliees.iter().map(Vec::len).sum();
-    let dedans = cadre(&choix.titre, hauteur as u16, "↑ ↓ choisit · Entrée confirme · Échap revient", theme, area, frame);
+    let dedans = cadre(
+        &choix.titre,
+        hauteur as u16,
+        "↑ ↓ choisit · Entrée confirme · Échap revient",
+        theme,
+        area,
+        frame,
+    );
     let mut y = 0;
     for (rang, lignes) in repliees.iter().enumerate() {
         for (suite, texte) in lignes.iter().enumerate() {
             let choisie = rang == choix.curseur;
             let marque = if choisie && suite == 0 { ">" } else { " " };
             let retrait = if suite == 0 { "" } else { "  " };
-            let style = if choisie { theme.selected() } else { theme.text() };
-            ligne(frame.buffer_mut(), dedans, y, &[Span::styled(format!("{marque} {retrait}{texte}"), style)]);
+            let style = if choisie {
+                theme.selected()
+            } else {
+                theme.text()
+            };
+            ligne(
+                frame.buffer_mut(),
+                dedans,
+                y,
+                &[Span::styled(format!("{marque} {retrait}{texte}"), style)],
+            );
             y += 1;
         }
     }
@@ -108,51 +179,135 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
 fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "chiffres, ou ↑ ↓ 1 000 et ← → 10 000 · Entrée continue · Échap revient";
     let dedans = cadre(&figure.titre, 2, aide, theme, area, frame);
-    let montant = figure.montant().map_or_else(|| figure.vide.to_owned(), euros);
-    ligne(frame.buffer_mut(), dedans, 0, &[Span::raw("  "), Span::styled(format!(" {montant} "), theme.selected())]);
-    ligne(frame.buffer_mut(), dedans, 1, &[Span::styled(format!("   {}", figure.vide), theme.muted())]);
+    let montant = figure
+        .montant()
+        .map_or_else(|| figure.vide.to_owned(), euros);
+    ligne(
+        frame.buffer_mut(),
+        dedans,
+        0,
+        &[
+            Span::raw("  "),
+            Span::styled(format!(" {montant} "), theme.selected()),
+        ],
+    );
+    ligne(
+        frame.buffer_mut(),
+        dedans,
+        1,
+        &[Span::styled(format!("   {}", figure.vide), theme.muted())],
+    );
     frame.set_cursor_position((dedans.x + 3 + montant.chars().count() as u16, dedans.y));
 }
 
 fn voter(scrutin: &Scrutin, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "↑ ↓ ligne · ← → ou chiffres · Entrée continue (motif) · Échap revient";
-    let dedans = cadre("Vote : départager les ex æquo", Scrutin::LIGNES as u16, aide, theme, area, frame);
-    let premier = scrutin.candidats.get(scrutin.premier).map_or("", |(_, nom)| nom.as_str());
+    let dedans = cadre(
+        "Vote : départager les ex æquo",
+        Scrutin::LIGNES as u16,
+        aide,
+        theme,
+        area,
+        frame,
+    );
+    let premier = scrutin
+        .candidats
+        .get(scrutin.premier)
+        .map_or("", |(_, nom)| nom.as_str());
     let lignes = [
         format!("servie en premier   ‹ {premier} ›"),
         format!("pour                ‹ {} ›", nombre(scrutin.voix[0].into())),
         format!("contre              ‹ {} ›", nombre(scrutin.voix[1].into())),
         format!("abstentions         ‹ {} ›", nombre(scrutin.voix[2].into())),
-        format!("voix prépondérante  ‹ {} ›", if scrutin.preponderante { "oui" } else { "non" }),
+        format!(
+            "voix prépondérante  ‹ {} ›",
+            if scrutin.preponderante { "oui" } else { "non" }
+        ),
     ];
-    liste(frame.buffer_mut(), dedans, lignes.len(), Some(scrutin.ligne), theme, |rang| {
-        vec![Span::raw(format!(" {}", lignes[rang]))]
-    });
+    liste(
+        frame.buffer_mut(),
+        dedans,
+        lignes.len(),
+        Some(scrutin.ligne),
+        theme,
+        |rang| vec![Span::raw(format!(" {}", lignes[rang]))],
+    );
 }
 
-fn confirmer(titre: &str, phrases: &[String], aide: &str, theme: &Theme, area: Rect, frame: &mut Frame) {
+fn confirmer(
+    titre: &str,
+    phrases: &[String],
+    aide: &str,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame,
+) {
     let dedans = cadre(titre, phrases.len() as u16, aide, theme, area, frame);
     for (y, phrase) in phrases.iter().enumerate() {
-        ligne(frame.buffer_mut(), dedans, y as u16, &[Span::raw(format!(" {phrase}"))]);
+        ligne(
+            frame.buffer_mut(),
+            dedans,
+            y as u16,
+            &[Span::raw(format!(" {phrase}"))],
+        );
     }
 }
 
 fn rechercher(recherche: &Recherche, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame) {
-    let Some(ouverte) = &model.ouverte else { return };
+    let Some(ouverte) = &model.ouverte else {
+        return;
+    };
     let aide = "lettres : chercher · ↑ ↓ choisit · Entrée ouvre · Échap revient";
-    let dedans = cadre("Chercher une candidature", area.height.min(14), aide, theme, area, frame);
-    let motif = couper(&visible(&recherche.motif), dedans.width.saturating_sub(4) as usize);
-    ligne(frame.buffer_mut(), dedans, 0, &[Span::styled(" / ", theme.key()), Span::raw(motif.clone())]);
-    frame.set_cursor_position((dedans.x + 3 + crate::tui::fit::largeur(&motif) as u16, dedans.y));
-    let corps = Rect { y: dedans.y + 1, height: dedans.height.saturating_sub(1), ..dedans };
+    let dedans = cadre(
+        "Chercher une candidature",
+        area.height.min(14),
+        aide,
+        theme,
+        area,
+        frame,
+    );
+    let motif = couper(
+        &visible(&recherche.motif),
+        dedans.width.saturating_sub(4) as usize,
+    );
+    ligne(
+        frame.buffer_mut(),
+        dedans,
+        0,
+        &[Span::styled(" / ", theme.key()), Span::raw(motif.clone())],
+    );
+    frame.set_cursor_position((
+        dedans.x + 3 + crate::tui::fit::largeur(&motif) as u16,
+        dedans.y,
+    ));
+    let corps = Rect {
+        y: dedans.y + 1,
+        height: dedans.height.saturating_sub(1),
+        ..dedans
+    };
     if recherche.trouves.is_empty() {
-        return ligne(frame.buffer_mut(), corps, 0, &[Span::styled(" Rien ne correspond.", theme.muted())]);
+        return ligne(
+            frame.buffer_mut(),
+            corps,
+            0,
+            &[Span::styled(" Rien ne correspond.", theme.muted())],
+        );
     }
-    liste(frame.buffer_mut(), corps, recherche.trouves.len(), Some(recherche.curseur), theme, |rang| {
-        let projet = &ouverte.cadre.dossiers[recherche.trouves[rang]].projet;
-        vec![
-            Span::raw(format!(" {} ", visible(&projet.nom))),
-            Span::styled(format!("· {} · {}", visible(&projet.porteur.nom), projet.numero), theme.muted()),
-        ]
-    });
+    liste(
+        frame.buffer_mut(),
+        corps,
+        recherche.trouves.len(),
+        Some(recherche.curseur),
+        theme,
+        |rang| {
+            let projet = &ouverte.cadre.dossiers[recherche.trouves[rang]].projet;
+            vec![
+                Span::raw(format!(" {} ", visible(&projet.nom))),
+                Span::styled(
+                    format!("· {} · {}", visible(&projet.porteur.nom), projet.numero),
+                    theme.muted(),
+                ),
+            ]
+        },
+    );
 }
