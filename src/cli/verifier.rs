@@ -67,7 +67,7 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
         StatutTable::Saisie => compte(cadre.table.priorites.len(), "priorité", "priorités"),
         StatutTable::ASaisir => "table à saisir".into(),
     };
-    let mut ligne = format!(
+    let ligne = format!(
         "{} {} : {table}, {}, {}, {}",
         code,
         visible(&cadre.territoire.nom),
@@ -80,25 +80,27 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
         compte(constats(Severite::Alerte), "alerte", "alertes"),
     );
     let chemin = campagne.journal(code);
-    let mut altere = false;
-    if chemin.exists() {
-        match journal::read(&chemin) {
-            Ok(lecture) => {
-                let faits = lecture.enregistrements().len();
-                ligne.push_str(&format!(" ; journal : {}", compte(faits, "fait", "faits")));
-                if let Some(anomalie) = lecture.anomalie() {
-                    altere = true;
-                    ligne.push_str(&format!(", {anomalie}"));
-                }
-            }
-            Err(erreur) => {
-                altere = true;
-                ligne.push_str(&format!(" ; journal : {erreur}"));
+    if !chemin.exists() {
+        dire(&ligne)?;
+        return Ok(false);
+    }
+    let (journal, altere) = etat_du_journal(&chemin);
+    dire(&format!("{ligne} ; journal : {journal}"))?;
+    Ok(altere)
+}
+
+/// How many facts a journal holds, and whether something is wrong with it.
+fn etat_du_journal(chemin: &Path) -> (String, bool) {
+    match journal::read(chemin) {
+        Ok(lecture) => {
+            let faits = compte(lecture.enregistrements().len(), "fait", "faits");
+            match lecture.anomalie() {
+                Some(anomalie) => (format!("{faits}, {anomalie}"), true),
+                None => (faits, false),
             }
         }
+        Err(erreur) => (erreur.to_string(), true),
     }
-    dire(&ligne)?;
-    Ok(altere)
 }
 
 fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {

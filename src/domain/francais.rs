@@ -49,7 +49,7 @@ pub fn ordinal(n: usize) -> String {
 pub fn compte(n: usize, singulier: &str, pluriel: &str) -> String {
     format!(
         "{} {}",
-        nombre(n as i64),
+        nombre(i64::try_from(n).unwrap_or(i64::MAX)),
         if n < 2 { singulier } else { pluriel }
     )
 }

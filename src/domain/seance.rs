@@ -425,7 +425,7 @@ impl Etat {
     fn apply(&mut self, fait: &Fait) {
         match fait.clone() {
             Fait::JournalCree { entrees, .. } | Fait::EntreesAcceptees { entrees } => {
-                self.entrees = entrees
+                self.entrees = entrees;
             }
             Fait::SeanceOuverte { date, presents } => {
                 self.date = Some(date);

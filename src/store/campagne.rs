@@ -117,6 +117,13 @@ impl Campagne {
     }
 }
 
+fn is_yaml(nom: &str) -> bool {
+    let extension = Path::new(nom).extension();
+    extension.is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+    })
+}
+
 fn nom_de_table(territoire: &str) -> String {
     format!("priorites/{territoire}.yaml")
 }
@@ -241,9 +248,7 @@ impl Lecteur<'_> {
         let mut noms: Vec<String> = entrees
             .filter_map(Result::ok)
             .map(|entree| entree.file_name().to_string_lossy().into_owned())
-            .filter(|nom| {
-                !nom.starts_with('.') && (nom.ends_with(".yaml") || nom.ends_with(".yml"))
-            })
+            .filter(|nom| !nom.starts_with('.') && is_yaml(nom))
             .map(|nom| format!("projets/{nom}"))
             .collect();
         noms.sort();

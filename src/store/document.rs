@@ -158,7 +158,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
             "fichier en UTF-16 : enregistrez-le en UTF-8".into(),
         )]);
     }
-    let at = |bytes: &[u8]| Some(bytes.iter().filter(|b| **b == b'\n').count() + 1);
+    let at = |bytes: &[u8]| Some(bytes.split(|b| *b == b'\n').count());
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let byte = error.as_bytes()[offset];

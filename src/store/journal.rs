@@ -131,20 +131,22 @@ impl Journal {
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
         let (fichier, lecture_seule) = match prendre(chemin) {
             Ok(fichier) => (fichier, None),
-            Err(Prise::Ailleurs(raison)) => {
-                (a_lire().open(chemin).map_err(illisible)?, Some(raison))
-            }
+            Err(Prise::Ailleurs(raison)) => (
+                a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?,
+                Some(raison),
+            ),
             Err(Prise::Impossible(erreur)) => return Err(erreur),
         };
         if lecture_seule.is_none() {
             // What the previous writer said must be on disk before we believe it.
-            fichier.sync_all().map_err(illisible)?;
-            synchroniser_dossier(chemin.parent().unwrap_or(Path::new("."))).map_err(illisible)?;
+            fichier.sync_all().map_err(|erreur| illisible(&erreur))?;
+            synchroniser_dossier(chemin.parent().unwrap_or(Path::new(".")))
+                .map_err(|erreur| illisible(&erreur))?;
         }
         let octets = lire(&fichier)?;
         let scan = scan(&octets);
         let mut journal = Self {
-            trace: Trace::of(&fichier.metadata().map_err(illisible)?),
+            trace: Trace::of(&fichier.metadata().map_err(|erreur| illisible(&erreur))?),
             fichier,
             chemin: chemin.to_owned(),
             suivant: scan.suivant(),
@@ -347,7 +349,7 @@ fn prendre(chemin: &Path) -> Result<File, Prise> {
         {
             return Err(Prise::Ailleurs(dire(&erreur)));
         }
-        Err(erreur) => return Err(Prise::Impossible(illisible(erreur))),
+        Err(erreur) => return Err(Prise::Impossible(illisible(&erreur))),
     };
     verifier_nature(&fichier).map_err(Prise::Impossible)?;
     verrouiller(&fichier, chemin).map_err(|erreur| match erreur {
@@ -376,7 +378,7 @@ fn verrouiller(fichier: &File, chemin: &Path) -> Result<(), ErreurJournal> {
 
 /// A regular file with one name: a link could make us write elsewhere.
 fn verifier_nature(fichier: &File) -> Result<(), ErreurJournal> {
-    let metadata = fichier.metadata().map_err(illisible)?;
+    let metadata = fichier.metadata().map_err(|erreur| illisible(&erreur))?;
     if !metadata.is_file() {
         return Err(ErreurJournal::Illisible(
             "ce n'est pas un fichier ordinaire".into(),
@@ -425,7 +427,7 @@ fn ouvrir(chemin: &Path, options: &mut OpenOptions) -> Result<(File, Vec<u8>), E
                 "{} : aucune séance n'a été ouverte pour ce territoire",
                 chemin.display()
             )),
-            _ => illisible(erreur),
+            _ => illisible(&erreur),
         })?;
     verifier_nature(&fichier)?;
     let octets = lire(&fichier)?;
@@ -435,16 +437,16 @@ fn ouvrir(chemin: &Path, options: &mut OpenOptions) -> Result<(File, Vec<u8>), E
 fn lire(fichier: &File) -> Result<Vec<u8>, ErreurJournal> {
     let mut octets = Vec::new();
     let mut fichier = fichier;
-    fichier.rewind().map_err(illisible)?;
+    fichier.rewind().map_err(|erreur| illisible(&erreur))?;
     fichier
         .take(OCTETS)
         .read_to_end(&mut octets)
-        .map_err(illisible)?;
+        .map_err(|erreur| illisible(&erreur))?;
     Ok(octets)
 }
 
-fn illisible(erreur: io::Error) -> ErreurJournal {
-    ErreurJournal::Illisible(dire(&erreur))
+fn illisible(erreur: &io::Error) -> ErreurJournal {
+    ErreurJournal::Illisible(dire(erreur))
 }
 
 fn synchroniser_dossier(dossier: &Path) -> io::Result<()> {

@@ -64,13 +64,13 @@ pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Dia
             "format {FORMAT} attendu : une version plus récente du programme est nécessaire"
         )));
     }
-    let texte = |chemin: [&str; 2]| {
+    let champ = |chemin: [&str; 2]| {
         ecrit
             .get(chemin[0])
             .and_then(|v| v.get(chemin[1]))
             .and_then(Value::as_str)
     };
-    let territoire = texte(["territoire", "code"]).ok_or_else(|| {
+    let territoire = champ(["territoire", "code"]).ok_or_else(|| {
         refus("territoire.code absent : ce n'est pas une proposition de classement".into())
     })?;
     let cadre = campagne
@@ -89,7 +89,7 @@ pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Dia
     let lus = seance.enregistrements().len() as u64;
     let tete = lecture.empreinte(lus.saturating_sub(1)).unwrap_or_default();
     let mut provenance = provenance(campagne, territoire, lus, tete);
-    if let Some(version) = texte(["provenance", "version"]) {
+    if let Some(version) = champ(["provenance", "version"]) {
         version.clone_into(&mut provenance.version);
     }
     let recalcule = Resultat::etablir(&cadre, &seance, provenance);
@@ -128,7 +128,7 @@ fn comparer(chemin: &str, ecrit: &Value, recalcule: &Value, differences: &mut Ve
                 match a.get(cle) {
                     Some(ecrite) => comparer(&sous, ecrite, valeur, differences),
                     None => {
-                        differences.push(format!("{sous} : absent, recalculé {}", montrer(valeur)))
+                        differences.push(format!("{sous} : absent, recalculé {}", montrer(valeur)));
                     }
                 }
             }

@@ -13,7 +13,7 @@ pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
     match serde_yaml::to_value(value)? {
         Value::Mapping(mapping) if !mapping.is_empty() => write_mapping(&mapping, 0, &mut output)?,
         Value::Sequence(sequence) if !sequence.is_empty() => {
-            write_sequence(&sequence, 0, &mut output)?
+            write_sequence(&sequence, 0, &mut output)?;
         }
         scalar => {
             write_scalar(&scalar, &mut output)?;

@@ -62,7 +62,7 @@ pub struct Texte {
     /// What is asked.
     pub titre: String,
     /// The text.
-    pub zone: TextArea<'static>,
+    pub zone: Box<TextArea<'static>>,
 }
 
 /// One row among several.
@@ -150,7 +150,7 @@ impl Texte {
         Self {
             titre: saisie.titre(&ouverte.cadre),
             saisie,
-            zone,
+            zone: Box::new(zone),
         }
     }
 
@@ -226,7 +226,7 @@ impl Page {
         match evenement.code {
             KeyCode::Enter | KeyCode::Char('q' | 'g' | '?') | KeyCode::F(1) => return Issue::Ferme,
             code => deplacer(&mut self.defilement, code, dernier, 15),
-        };
+        }
         Issue::Reste
     }
 }
@@ -303,7 +303,7 @@ impl Texte {
             }
             KeyCode::Enter => self.zone.insert_newline(),
             KeyCode::Char('j') if evenement.modifiers.contains(KeyModifiers::CONTROL) => {
-                self.zone.insert_newline()
+                self.zone.insert_newline();
             }
             KeyCode::Char(_) if self.texte().chars().count() >= TEXTE_MAXIMAL => {}
             _ => {

@@ -136,10 +136,11 @@ fn budget(dossier: &Dossier) -> Vec<String> {
             );
             format!("{cellule:>19}")
         });
-        format!("{nom:<15}{}", annees.collect::<String>())
+        format!("{nom:<15}{}", annees.collect::<Vec<_>>().concat())
     };
-    let entete: String = fiche.annees().map(|annee| format!("{annee:>19}")).collect();
-    let mut texte = vec![format!("{:<15}{entete}", "")];
+    let entete = |annee| format!("{annee:>19}");
+    let entetes: Vec<String> = fiche.annees().map(entete).collect();
+    let mut texte = vec![format!("{:<15}{}", "", entetes.concat())];
     texte.extend(
         fiche
             .budget

@@ -516,10 +516,10 @@ fn zone_criteres(ouverte: &mut SeanceEnCours, projet: String, action: Action) ->
                     .note
                     .or(dite)
                     .map_or(0, |n| (n + 1).min(NOTE_MAXIMALE)),
-            )
+            );
         }
         Action::Bas => {
-            ouverte.note = Some(ouverte.note.or(dite).map_or(0, |n| n.saturating_sub(1)))
+            ouverte.note = Some(ouverte.note.or(dite).map_or(0, |n| n.saturating_sub(1)));
         }
         Action::Gauche | Action::Droite => {
             let vertical = if action == Action::Gauche {
@@ -710,8 +710,8 @@ pub fn obstacles(ouverte: &SeanceEnCours) -> Vec<Obstacle> {
 
 fn journal(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
     let faits = ouverte.seance.enregistrements();
-    match action {
-        Action::Valider => match faits.get(ouverte.ligne) {
+    if action == Action::Valider {
+        match faits.get(ouverte.ligne) {
             Some(e) if e.fait.annulable() && !ouverte.seance.est_annule(e.n) => {
                 dire(Fait::Annule { cible: e.n }, Suite::Rester)
             }
@@ -730,12 +730,11 @@ fn journal(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
                 phrase_situee(&e.fait, &ouverte.cadre)
             )),
             None => Reponse::Rien,
-        },
-        _ => {
-            let dernier = faits.len().saturating_sub(1);
-            deplacer(&mut ouverte.ligne, action, dernier);
-            Reponse::Rien
         }
+    } else {
+        let dernier = faits.len().saturating_sub(1);
+        deplacer(&mut ouverte.ligne, action, dernier);
+        Reponse::Rien
     }
 }
 

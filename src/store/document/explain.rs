@@ -369,7 +369,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         };
         let outcome = visitor.visit_map(Entries {
             reader: &self,
-            entries,
+            pairs: entries,
             next: 0,
             silent: false,
         });
@@ -382,13 +382,13 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        let (present, silent) = match self.node.map(|node| &node.content) {
-            Some(Content::Mapping(entries)) => (entries.as_slice(), false),
-            _ => {
+        let (present, silent) =
+            if let Some(Content::Mapping(entries)) = self.node.map(|node| &node.content) {
+                (entries.as_slice(), false)
+            } else {
                 self.mismatch(&format!("ensemble de clés ({})", fields.join(", ")));
                 (&[] as &[_], true)
-            }
-        };
+            };
         let mut entries = Vec::new();
         for (key, value) in present {
             let text = key.text().unwrap_or_default();
@@ -413,7 +413,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         entries.extend(absent.map(|field| (Key::Field(field), None)));
         let outcome = visitor.visit_map(Entries {
             reader: &self,
-            entries,
+            pairs: entries,
             next: 0,
             silent,
         });
@@ -485,7 +485,7 @@ enum Key<'a> {
 /// Entries of a mapping, then the absent fields of a struct.
 struct Entries<'r, 'a> {
     reader: &'r Reader<'a>,
-    entries: Vec<(Key<'a>, Option<&'a Node>)>,
+    pairs: Vec<(Key<'a>, Option<&'a Node>)>,
     next: usize,
     silent: bool,
 }
@@ -497,7 +497,7 @@ impl<'a> de::MapAccess<'a> for Entries<'_, 'a> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Refusal> {
-        match self.entries.get(self.next).map(|(key, _)| key) {
+        match self.pairs.get(self.next).map(|(key, _)| key) {
             None => Ok(None),
             Some(Key::Node(node)) => {
                 let step = node.text().unwrap_or_default();
@@ -515,7 +515,7 @@ impl<'a> de::MapAccess<'a> for Entries<'_, 'a> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Refusal> {
-        let (step, node) = match &self.entries[self.next] {
+        let (step, node) = match &self.pairs[self.next] {
             (Key::Node(key), node) => (key.text().unwrap_or_default(), *node),
             (Key::Field(field), node) => (*field, *node),
         };

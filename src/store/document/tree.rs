@@ -84,7 +84,7 @@ pub fn build(name: &str, text: &str, limites: &Limites) -> Result<Node, Vec<Diag
         nodes: 0,
         duplicates: Vec::new(),
     };
-    let tree = builder.document().map_err(|diagnostic| vec![*diagnostic])?;
+    let tree = builder.document().map_err(|diagnostic| vec![diagnostic])?;
     if builder.duplicates.is_empty() {
         Ok(tree)
     } else {
@@ -92,7 +92,7 @@ pub fn build(name: &str, text: &str, limites: &Limites) -> Result<Node, Vec<Diag
     }
 }
 
-type Refusal = Box<Diagnostic>;
+type Refusal = Diagnostic;
 
 struct Builder<'a> {
     name: &'a str,
@@ -204,7 +204,7 @@ impl<'a> Builder<'a> {
                     if let Some(first) = lines.insert(text.to_owned(), key.line) {
                         let message =
                             format!("clé en double : « {} », déjà ligne {first}", visible(text));
-                        self.duplicates.push(*self.refuse(key.line, &message));
+                        self.duplicates.push(self.refuse(key.line, &message));
                     }
                 }
             }
@@ -236,9 +236,9 @@ impl<'a> Builder<'a> {
     }
 
     fn refuse(&self, line: usize, message: &str) -> Refusal {
-        Box::new(Diagnostic {
+        Diagnostic {
             ligne: Some(line),
             ..Diagnostic::whole(self.name, message.to_owned())
-        })
+        }
     }
 }

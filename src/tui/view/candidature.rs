@@ -226,7 +226,7 @@ fn dessiner_avis(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mu
         area,
         0,
         "Avis",
-        &decompte(examen.positions.values()),
+        &decompte(&examen.positions.values()),
         theme,
     );
     let corps = Rect {
@@ -268,7 +268,7 @@ fn dessiner_avis(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mu
 }
 
 /// « 3 favorables · 1 réserve · 1 défavorable · 1 déport ».
-fn decompte<'a>(positions: impl Iterator<Item = &'a Position> + Clone) -> String {
+fn decompte<'a>(positions: &(impl Iterator<Item = &'a Position> + Clone)) -> String {
     let nombre = |voulu: fn(&Position) -> bool| positions.clone().filter(|p| voulu(p)).count();
     let sens = |voulu| {
         positions
@@ -332,9 +332,10 @@ fn dessiner_criteres(
         .iter()
         .map(|c| c.poids * u32::from(examen.notes.get(&c.id).copied().unwrap_or(0)))
         .sum();
-    let remarque = match apprecies == criteres.len() {
-        true => format!("{points} points sur {}", points_maximum(&ouverte.cadre)),
-        false => format!("{apprecies} sur {} appréciés", criteres.len()),
+    let remarque = if apprecies == criteres.len() {
+        format!("{points} points sur {}", points_maximum(&ouverte.cadre))
+    } else {
+        format!("{apprecies} sur {} appréciés", criteres.len())
     };
     filet(buffer, area, 0, "Critères", &remarque, theme);
     for (y, (debut, fin)) in rangees.iter().enumerate() {

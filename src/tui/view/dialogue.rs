@@ -116,12 +116,9 @@ fn presents(presence: &Presence, theme: &Theme, area: Rect, frame: &mut Frame) {
         Some(presence.curseur),
         theme,
         |rang| {
-            let (_, nom, presente) = &presence.institutions[rang];
-            vec![Span::raw(format!(
-                " {} {}",
-                if *presente { "[x]" } else { "[ ]" },
-                visible(nom)
-            ))]
+            let (_, nom, cochee) = &presence.institutions[rang];
+            let case = if *cochee { "[x]" } else { "[ ]" };
+            vec![Span::raw(format!(" {case} {}", visible(nom)))]
         },
     );
 }
