@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use color_eyre::eyre::Result;
 
+use crate::domain::francais::typographier;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
@@ -37,7 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             if code == BON {
                 dire(&texte)?;
             } else {
-                eprintln!("{texte}");
+                signaler(&texte);
             }
             return Ok(code.into());
         }
@@ -54,17 +55,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     Ok(code.into())
 }
 
-/// Prints a text; a closed output (`| head`) is a quiet end.
+/// Prints sentences.
 fn dire(texte: &str) -> Result<()> {
+    livrer(&typographier(texte))
+}
+
+/// Prints a text as it is; a closed output (`| head`) is a quiet end.
+fn livrer(texte: &str) -> Result<()> {
     match writeln!(io::stdout().lock(), "{texte}") {
         Err(erreur) if erreur.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         autre => Ok(autre?),
     }
 }
 
+/// Prints sentences where errors go.
+fn signaler(texte: &str) {
+    for ligne in texte.lines() {
+        // Where errors themselves cannot go, nothing can be said.
+        let _ = writeln!(io::stderr().lock(), "{}", typographier(&visible(ligne)));
+    }
+}
+
 /// Prints a refusal.
 fn refuser(message: &str) -> u8 {
-    eprintln!("instruire : {message}");
+    signaler(&format!("instruire : {message}"));
     INUTILISABLE
 }
 
@@ -108,6 +122,6 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
 /// Prints problems, one a line.
 fn montrer(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
-        eprintln!("{}", visible(&diagnostic.to_string()));
+        signaler(&diagnostic.to_string());
     }
 }

@@ -3,7 +3,7 @@
 use color_eyre::eyre::Result;
 
 use super::arguments::Format;
-use super::{Arguments, BON, charger, dire, refuser};
+use super::{Arguments, BON, charger, dire, livrer, refuser};
 use crate::domain::cadre::Cadre;
 use crate::domain::francais::{compte, euros, ordinal};
 use crate::domain::phrase::nom_projet;
@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
                 .unwrap_or_default();
             let provenance = resultat::provenance(&campagne, territoire, nombre, tete);
             let proposition = Resultat::etablir(&cadre, &seance, provenance);
-            dire(yaml_writer::to_string(&proposition)?.trim_end())?;
+            livrer(yaml_writer::to_string(&proposition)?.trim_end())?;
         }
     }
     Ok(BON)

@@ -2,7 +2,7 @@
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, charger, dire, refuser};
+use super::{Arguments, BON, CONSTAT, charger, dire, refuser, signaler};
 use crate::domain::phrase::phrase_situee;
 use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
     dire(&lignes.join("\n"))?;
     match lecture.anomalie() {
         Some(anomalie) => {
-            eprintln!("instruire : {anomalie}");
+            signaler(&format!("instruire : {anomalie}"));
             Ok(CONSTAT)
         }
         None => Ok(BON),

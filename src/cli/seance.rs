@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, charger, montrer, refuser};
+use super::{Arguments, BON, charger, montrer, refuser, signaler};
 use crate::store::{embarque, horloge};
 use crate::tui::app::App;
 use crate::tui::terminal::est_un_terminal;
@@ -54,7 +54,10 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
     }
     tui::run(app, &theme)?;
     if let Some(dossier) = demo {
-        eprintln!("Démonstration : tout est dans {}", dossier.display());
+        signaler(&format!(
+            "Démonstration : tout est dans {}",
+            dossier.display()
+        ));
     }
     Ok(BON)
 }

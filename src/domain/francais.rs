@@ -62,3 +62,47 @@ pub fn enumeration(mots: &[String]) -> String {
         [debut @ .., dernier] => format!("{} et {dernier}", debut.join(", ")),
     }
 }
+
+/// A sentence with the narrow no-break spaces of French print; sources are written with plain ones, which one can see.
+pub fn typographier(phrase: &str) -> String {
+    let mut sortie = String::with_capacity(phrase.len() + 8);
+    let mut lettres = phrase.chars().peekable();
+    while let Some(lettre) = lettres.next() {
+        let suivante = lettres.peek().copied();
+        let insecable = lettre == ' '
+            && (sortie.ends_with('«') || suivante.is_some_and(|s| ";:!?»%€".contains(s)));
+        sortie.push(if insecable { FINE } else { lettre });
+    }
+    sortie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_print_is_respected() {
+        assert_eq!(euros(70_000), "70\u{202f}000\u{202f}€");
+        assert_eq!(nombre(-1_234_567), "−1\u{202f}234\u{202f}567");
+        assert_eq!(nombre(999), "999");
+        assert_eq!(ordinal(1), "1er");
+        assert_eq!(ordinal(2), "2e");
+        assert_eq!(compte(0, "avis", "avis"), "0 avis");
+        assert_eq!(compte(1, "motif", "motifs"), "1 motif");
+        assert_eq!(compte(2, "motif", "motifs"), "2 motifs");
+        assert_eq!(
+            enumeration(&["1".into(), "2".into(), "4".into()]),
+            "1, 2 et 4"
+        );
+    }
+
+    #[test]
+    fn narrow_spaces_stand_where_print_has_them_and_nowhere_else() {
+        assert_eq!(
+            typographier("« Hors des radars » : 62 % ; prêt ? oui !"),
+            "«\u{202f}Hors des radars\u{202f}»\u{202f}: 62\u{202f}% ; prêt\u{202f}? oui\u{202f}!"
+                .replace(" ;", "\u{202f};")
+        );
+        assert_eq!(typographier("12:30, a:b et c"), "12:30, a:b et c");
+    }
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ami::Ami;
 use super::correspondance::Correspondance;
-use super::francais::{compte, euros, jour, nombre};
+use super::francais::{compte, euros, jour, nombre, typographier};
 use super::priorite::TablePriorites;
 use super::projet::{Fiche, Montants, Projet, Volet};
 use super::territoire::Referentiel;
@@ -130,7 +130,7 @@ pub fn constater(
                 .map(move |(chemin, message)| Constat {
                     regle: regle.id,
                     severite,
-                    message,
+                    message: typographier(&message),
                     chemin,
                 })
         })

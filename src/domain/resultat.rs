@@ -10,7 +10,7 @@ use super::avis::{Decompte, Position, Reception};
 use super::cadre::{Cadre, Dossier};
 use super::coupe::Statut;
 use super::fait::{Empreinte, Fait};
-use super::francais::compte;
+use super::francais::{compte, typographier};
 use super::motif::points_maximum;
 use super::projet::Volet;
 use super::recevabilite::Severite;
@@ -565,5 +565,5 @@ pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<
             ));
         }
     }
-    avertissements
+    avertissements.iter().map(|a| typographier(a)).collect()
 }

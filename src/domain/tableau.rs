@@ -4,6 +4,7 @@ use super::cadre::{Cadre, Dossier};
 use super::classement::{Evaluation, Rangee, Regle, appreciation};
 use super::coupe::{Coupe, Demande, Statut, couper};
 use super::fait::Proposition;
+use super::francais::typographier;
 use super::motif;
 use super::seance::{Examen, Manque, Seance};
 
@@ -127,7 +128,7 @@ impl Tableau {
             });
         }
         let motifs: Vec<String> = (0..tableau.places.len())
-            .map(|index| motif::motif(cadre, seance, &tableau.places, index))
+            .map(|index| typographier(&motif::motif(cadre, seance, &tableau.places, index)))
             .collect();
         for (place, motif) in tableau.places.iter_mut().zip(motifs) {
             place.motif = motif;

@@ -1,7 +1,12 @@
 //! Text fitted to a number of columns, by graphemes: never cut without « … », columns never drift.
 
+use std::borrow::Cow;
+
+use textwrap::{Options, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::domain::francais::typographier;
 
 /// Columns a text takes.
 pub fn largeur(texte: &str) -> usize {
@@ -41,27 +46,12 @@ pub fn a_droite(texte: &str, colonnes: usize) -> String {
     " ".repeat(colonnes.saturating_sub(largeur(&coupe))) + &coupe
 }
 
-/// Lines of at most `colonnes` columns, broken between words where it can be.
+/// Lines of at most `colonnes` columns, broken where French print breaks them: never before « : » nor inside « 70 000 € ».
 pub fn replier(texte: &str, colonnes: usize) -> Vec<String> {
-    let colonnes = colonnes.max(1);
-    let mut lignes = Vec::new();
-    let mut ligne = String::new();
-    for mot in texte.split_word_bounds() {
-        if largeur(&ligne) + largeur(mot) > colonnes && !ligne.is_empty() {
-            lignes.push(std::mem::take(&mut ligne).trim_end().to_owned());
-        }
-        if ligne.is_empty() && mot.trim().is_empty() {
-            continue;
-        }
-        for grapheme in mot.graphemes(true) {
-            if largeur(&ligne) + grapheme.width() > colonnes {
-                lignes.push(std::mem::take(&mut ligne));
-            }
-            ligne.push_str(grapheme);
-        }
-    }
-    lignes.push(ligne.trim_end().to_owned());
-    lignes
+    let options = Options::new(colonnes.max(1)).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let texte = typographier(texte);
+    let lignes = textwrap::wrap(&texte, options);
+    lignes.into_iter().map(Cow::into_owned).collect()
 }
 
 /// The first line to show so that `choisie` is among `hauteur` lines out of `nombre`, near the middle.

@@ -9,6 +9,7 @@ use crate::domain::francais::{compte, euros, jour};
 use crate::domain::projet::Montants;
 use crate::domain::recevabilite::Severite;
 use crate::domain::resultat;
+use crate::domain::seance::Manque;
 use crate::domain::texte::{lignes, visible};
 
 impl Page {
@@ -214,4 +215,23 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         ouverte.cadre.territoire.code
     ));
     texte
+}
+
+/// What is missing, with the key that says it.
+pub fn dire_manques(cadre: &Cadre, manques: &[Manque]) -> String {
+    let nom = |manque: &Manque| match manque {
+        Manque::Priorite => "la priorité (t)".to_owned(),
+        Manque::Critere(id) => cadre
+            .ami
+            .critere(id)
+            .map_or_else(String::new, |c| c.court.clone()),
+    };
+    let (priorite, criteres): (Vec<&Manque>, Vec<&Manque>) =
+        manques.iter().partition(|m| **m == Manque::Priorite);
+    let mut mots: Vec<String> = priorite.into_iter().map(nom).collect();
+    if !criteres.is_empty() {
+        let noms: Vec<String> = criteres.into_iter().map(nom).collect();
+        mots.push(format!("les critères (c) {}", noms.join(", ")));
+    }
+    mots.join(" ; ")
 }

@@ -20,6 +20,7 @@ use ratatui::widgets::Widget;
 use super::fit::{couper, largeur, premiere_visible};
 use super::model::{Model, Place};
 use super::theme::Theme;
+use crate::domain::francais::typographier;
 use crate::domain::texte::visible;
 
 /// Smallest screen on which one can work.
@@ -92,15 +93,17 @@ fn ligne(buffer: &mut Buffer, area: Rect, y: u16, spans: &[Span]) {
     let mut reste = area.width as usize;
     let mut coupes = Vec::with_capacity(spans.len());
     for (rang, span) in spans.iter().enumerate() {
-        let suite: usize = spans[rang + 1..].iter().map(|s| largeur(&s.content)).sum();
-        let coupe = couper(&span.content, reste);
-        let prises = largeur(&coupe);
-        let manque = coupe.len() < span.content.len() || (prises == reste && suite > 0);
-        coupes.push(Span::styled(coupe, span.style));
-        reste -= prises;
-        if manque {
+        let contenu = typographier(&span.content);
+        let suite = spans[rang + 1..]
+            .iter()
+            .any(|s| !s.content.trim().is_empty());
+        let prises = largeur(&contenu);
+        if prises + usize::from(suite) > reste {
+            coupes.push(Span::styled(couper(&(contenu + "…"), reste), span.style));
             break;
         }
+        coupes.push(Span::styled(contenu, span.style));
+        reste -= prises;
     }
     Line::from(coupes).render(
         Rect {

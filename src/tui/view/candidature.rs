@@ -27,9 +27,9 @@ use crate::domain::tableau::cout;
 use crate::domain::texte::visible;
 use crate::tui::fit::{a_gauche, couper, largeur, replier};
 use crate::tui::model::{SeanceEnCours, Zone};
+use crate::tui::pages::dire_manques;
 use crate::tui::pages::marque;
 use crate::tui::theme::Theme;
-use crate::tui::update::dire_manques;
 
 /// Columns of an appreciation in its row: `Gouvernance ▰▰▱▱`.
 const JAUGE: usize = 5;

@@ -12,8 +12,8 @@ use crate::domain::tableau::{NonClassee, Place, Raison};
 use crate::domain::texte::visible;
 use crate::tui::fit::{a_droite, a_gauche, premiere_visible, replier};
 use crate::tui::model::SeanceEnCours;
+use crate::tui::pages::dire_manques;
 use crate::tui::theme::Theme;
-use crate::tui::update::dire_manques;
 
 /// A row of the list.
 enum Rangee<'a> {

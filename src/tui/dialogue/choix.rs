@@ -1,0 +1,83 @@
+//! One row among several: a priority, a proposition.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{Dialogue, Issue, Texte, deplacer};
+use crate::domain::cadre::Dossier;
+use crate::domain::fait::{Fait, Proposition};
+use crate::tui::effect::{Effect, Suite};
+use crate::tui::model::SeanceEnCours;
+use crate::tui::saisie::Saisie;
+
+/// One row among several.
+pub struct Choix {
+    /// What is asked.
+    pub titre: String,
+    /// Rows, as shown.
+    pub lignes: Vec<String>,
+    /// Row selected.
+    pub curseur: usize,
+    /// What the row decides.
+    pub objet: Objet,
+}
+
+/// What a choice is about.
+pub enum Objet {
+    /// The priority row: the rank of each line.
+    Priorite(Vec<Option<u32>>),
+    /// The proposition: `None` for the computed one.
+    Proposition(Vec<Option<usize>>),
+}
+
+impl Choix {
+    pub(super) fn touche(&mut self, evenement: KeyEvent, ouverte: &SeanceEnCours) -> Issue {
+        if evenement.code != KeyCode::Enter {
+            deplacer(
+                &mut self.curseur,
+                evenement.code,
+                self.lignes.len().saturating_sub(1),
+                10,
+            );
+            return Issue::Reste;
+        }
+        let projet = ouverte.numero().to_owned();
+        let saisie = match &self.objet {
+            Objet::Priorite(rangs) => {
+                let rang = rangs[self.curseur];
+                if rang == ouverte.dossier().and_then(Dossier::priorite_proposee) {
+                    let fait = Fait::CorrespondanceRetenue {
+                        projet,
+                        priorite: rang,
+                        motif: None,
+                    };
+                    return Issue::Effet(Effect::Dire(fait, Suite::Rester));
+                }
+                Saisie::Priorite { projet, rang }
+            }
+            Objet::Proposition(choix) => Saisie::Proposition {
+                projet,
+                choix: choix[self.curseur],
+            },
+        };
+        Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")))
+    }
+
+    /// The propositions, the computed one last.
+    pub fn proposition(titre: String) -> Self {
+        let toutes = Proposition::TOUTES
+            .iter()
+            .map(|p| format!("proposé : {}", p.nom()));
+        let calculee = std::iter::once("revenir à la proposition calculée".to_owned());
+        Self {
+            titre,
+            lignes: toutes.chain(calculee).collect(),
+            curseur: 0,
+            objet: Objet::Proposition(
+                (0..Proposition::TOUTES.len())
+                    .map(Some)
+                    .chain([None])
+                    .collect(),
+            ),
+        }
+    }
+}

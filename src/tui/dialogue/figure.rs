@@ -1,0 +1,62 @@
+//! A number of euros.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{Dialogue, Issue, Texte, chiffre};
+use crate::tui::model::SeanceEnCours;
+use crate::tui::saisie::Saisie;
+
+/// A number of euros.
+pub struct Figure {
+    /// What is asked.
+    pub titre: String,
+    /// Digits typed.
+    pub chiffres: String,
+    /// What an empty figure means.
+    pub vide: &'static str,
+    /// Candidature, or the envelope when `None`.
+    pub projet: Option<String>,
+}
+
+impl Figure {
+    /// Euros typed; `None` when empty.
+    pub fn montant(&self) -> Option<i64> {
+        self.chiffres.parse().ok()
+    }
+
+    pub(super) fn touche(&mut self, evenement: KeyEvent, ouverte: &SeanceEnCours) -> Issue {
+        match evenement.code {
+            KeyCode::Enter => {
+                let montant = self.montant();
+                let saisie = match &self.projet {
+                    Some(projet) => Saisie::Montant {
+                        projet: projet.clone(),
+                        montant,
+                    },
+                    None => Saisie::Enveloppe { montant },
+                };
+                return Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")));
+            }
+            KeyCode::Char(lettre) => {
+                if let Some(chiffre) = chiffre(lettre)
+                    && self.chiffres.len() < 10
+                {
+                    self.chiffres.push(chiffre);
+                }
+            }
+            KeyCode::Backspace | KeyCode::Delete => {
+                self.chiffres.pop();
+            }
+            KeyCode::Up => self.ajouter(1_000),
+            KeyCode::Down => self.ajouter(-1_000),
+            KeyCode::Right | KeyCode::PageUp => self.ajouter(10_000),
+            KeyCode::Left | KeyCode::PageDown => self.ajouter(-10_000),
+            _ => {}
+        }
+        Issue::Reste
+    }
+
+    fn ajouter(&mut self, euros: i64) {
+        self.chiffres = (self.montant().unwrap_or(0) + euros).max(0).to_string();
+    }
+}

@@ -1,0 +1,97 @@
+//! The ranking: envelope, votes between ex æquo, issues proposed.
+
+use super::agenda::lire_fiche;
+use super::candidature::choix_de_proposition;
+use super::{Reponse, deplacer};
+use crate::domain::texte::visible;
+use crate::tui::action::Action;
+use crate::tui::dialogue::{Dialogue, Figure, Scrutin};
+use crate::tui::model::{Place, SeanceEnCours};
+
+pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
+    let nombre = ouverte.tableau.places.len() + ouverte.tableau.non_classees.len();
+    let choisi = ligne_du_classement(ouverte);
+    match action {
+        Action::Valider | Action::Fiche | Action::Proposition => {
+            let Some(index) = choisi else {
+                return Reponse::Rien;
+            };
+            ouverte.situer(index);
+            match action {
+                Action::Fiche => lire_fiche(ouverte),
+                Action::Proposition => choix_de_proposition(ouverte),
+                _ => Reponse::Aller(Place::Candidature),
+            }
+        }
+        Action::Montant => {
+            let enveloppe = ouverte.seance.enveloppe(&ouverte.cadre);
+            Reponse::Dialogue(Dialogue::Figure(Figure {
+                titre: "Enveloppe du territoire sur toute la convention (euros)".into(),
+                chiffres: enveloppe.map(|e| e.to_string()).unwrap_or_default(),
+                vide: "vide : pas d'enveloppe, aucune ligne",
+                projet: None,
+            }))
+        }
+        Action::Departager => departager(ouverte),
+        _ => {
+            deplacer(&mut ouverte.ligne, action, nombre.saturating_sub(1));
+            Reponse::Rien
+        }
+    }
+}
+
+/// Index of the candidature on the selected line of the ranking.
+pub fn ligne_du_classement(ouverte: &SeanceEnCours) -> Option<usize> {
+    let classees = ouverte
+        .tableau
+        .places
+        .iter()
+        .map(crate::domain::tableau::Place::numero);
+    let autres = ouverte
+        .tableau
+        .non_classees
+        .iter()
+        .map(|n| n.numero.as_str());
+    let numero = classees.chain(autres).nth(ouverte.ligne)?;
+    ouverte
+        .cadre
+        .dossiers
+        .iter()
+        .position(|d| d.numero() == numero)
+}
+
+fn departager(ouverte: &SeanceEnCours) -> Reponse {
+    let Some(place) = ouverte
+        .tableau
+        .places
+        .get(ouverte.ligne)
+        .filter(|p| !p.ex_aequo.is_empty())
+    else {
+        return Reponse::Refus("Aucun ex æquo à cette place.".into());
+    };
+    let groupe = ouverte
+        .tableau
+        .places
+        .iter()
+        .filter(|p| p.rangee.rang == place.rangee.rang);
+    let candidats: Vec<(String, String)> = groupe
+        .map(|p| {
+            let nom = ouverte
+                .cadre
+                .dossier(p.numero())
+                .map_or_else(String::new, |d| visible(&d.projet.nom));
+            (p.numero().to_owned(), nom)
+        })
+        .collect();
+    let premier = candidats
+        .iter()
+        .position(|(numero, _)| numero == place.numero())
+        .unwrap_or(0);
+    Reponse::Dialogue(Dialogue::Vote(Scrutin {
+        candidats,
+        premier,
+        voix: [0; 3],
+        preponderante: false,
+        ligne: 0,
+    }))
+}
