@@ -27,12 +27,15 @@ use theme::Theme;
 /// Runs until one leaves.
 pub fn run(mut app: App, theme: &Theme) -> Result<()> {
     let mut terminal = Terminal::take()?;
+    let (colonnes, rangees) = terminal.size()?;
+    app.ecran(colonnes, rangees);
     while !app.model.fini {
         terminal.draw(|frame| view::view(&app.model, theme, frame))?;
         for evenement in terminal.events()? {
             match evenement {
                 Event::Key(touche) if touche.kind != KeyEventKind::Release => app.touche(touche),
                 Event::Paste(texte) => app.coller(&texte),
+                Event::Resize(colonnes, rangees) => app.ecran(colonnes, rangees),
                 _ => {}
             }
             if app.model.fini {

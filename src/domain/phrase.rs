@@ -11,7 +11,7 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
     match fait {
         Fait::JournalCree { .. } => "journal créé".into(),
         Fait::SeanceOuverte { date, presents } => format!(
-            "séance ouverte, datée du {}, {}",
+            "séance du {} ouverte, {}",
             jour(*date),
             compte(
                 presents.len(),

@@ -36,6 +36,7 @@ impl App {
     /// The list of territories, the one most likely meant being selected.
     pub fn new(campagne: Campagne, horloge: fn() -> DateTime<FixedOffset>, auteur: String) -> Self {
         let model = Model {
+            ecran: (80, 24),
             place: Place::Accueil,
             appel: format!("{} · {}", campagne.ami.intitule, campagne.ami.region.nom),
             territoires: Vec::new(),
@@ -80,6 +81,11 @@ impl App {
         });
     }
 
+    /// The screen has this many columns and rows.
+    pub fn ecran(&mut self, colonnes: u16, rangees: u16) {
+        self.model.ecran = (colonnes, rangees);
+    }
+
     /// A key was pressed.
     pub fn touche(&mut self, evenement: KeyEvent) {
         self.model.notice = Notice::Rien;
@@ -91,7 +97,7 @@ impl App {
             }
             return;
         };
-        match dialogue.touche(evenement, self.model.ouverte.as_mut()) {
+        match dialogue.touche(evenement, self.model.ouverte.as_mut(), self.model.ecran) {
             Issue::Reste => {}
             Issue::Ferme => self.fermer_dialogue(),
             Issue::Remplace(autre) => self.model.dialogue = Some(autre),

@@ -22,6 +22,9 @@ pub use recherche::Recherche;
 pub use scrutin::Scrutin;
 pub use texte::Texte;
 
+/// Widest dialogue, in columns: longer lines are hard to read.
+pub const LARGEUR_MAXIMALE: u16 = 96;
+
 /// What covers the place.
 pub enum Dialogue {
     /// A page to read.
@@ -60,7 +63,12 @@ pub enum Issue {
 
 impl Dialogue {
     /// What a key makes of the dialogue.
-    pub fn touche(&mut self, evenement: KeyEvent, ouverte: Option<&mut SeanceEnCours>) -> Issue {
+    pub fn touche(
+        &mut self,
+        evenement: KeyEvent,
+        ouverte: Option<&mut SeanceEnCours>,
+        ecran: (u16, u16),
+    ) -> Issue {
         if evenement.code == KeyCode::Esc {
             if let (Self::Texte(texte), Some(ouverte)) = (&*self, ouverte) {
                 ouverte
@@ -70,7 +78,7 @@ impl Dialogue {
             return Issue::Ferme;
         }
         match self {
-            Self::Lire(page) => page.touche(evenement),
+            Self::Lire(page) => page.touche(evenement, interieur(ecran)),
             Self::Presence(presence) => presence.touche(evenement),
             Self::Texte(texte) => texte.touche(evenement),
             Self::Choix(choix) => ouverte.map_or(Issue::Ferme, |o| choix.touche(evenement, o)),
@@ -116,6 +124,12 @@ impl Dialogue {
             _ => false,
         }
     }
+}
+
+/// Columns and rows inside the largest dialogue of a screen: three rows of bars, a frame, a row of help.
+pub fn interieur((colonnes, rangees): (u16, u16)) -> (u16, u16) {
+    let colonnes = colonnes.saturating_sub(4).min(LARGEUR_MAXIMALE);
+    (colonnes.saturating_sub(4), rangees.saturating_sub(6))
 }
 
 /// Moves a selection with the keys that move everywhere.

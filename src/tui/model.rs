@@ -116,6 +116,8 @@ pub struct SeanceEnCours {
 
 /// The whole screen.
 pub struct Model {
+    /// Columns and rows of the screen.
+    pub ecran: (u16, u16),
     /// Where one is.
     pub place: Place,
     /// Title of the call.

@@ -1,27 +1,18 @@
 //! Pages of text built from plain data: the whole fiche, the help, what closing will write.
 
+mod fiche;
+
 use super::dialogue::Page;
 use super::keymap::{LIAISONS, liaisons};
 use super::model::{Place, SeanceEnCours};
-use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::coupe::Statut;
-use crate::domain::francais::{compte, euros, jour};
-use crate::domain::projet::Montants;
+use crate::domain::francais::{compte, euros};
 use crate::domain::recevabilite::Severite;
 use crate::domain::resultat;
 use crate::domain::seance::Manque;
-use crate::domain::texte::{lignes, visible};
+use crate::domain::texte::visible;
 
-impl Page {
-    /// A page of free text.
-    pub fn new(titre: impl Into<String>, texte: &str) -> Self {
-        Self {
-            titre: titre.into(),
-            lignes: lignes(texte).collect(),
-            defilement: 0,
-        }
-    }
-}
+pub use fiche::fiche;
 
 /// Every key: those of the place first, then the others.
 pub fn aide(place: Place) -> Page {
@@ -48,71 +39,6 @@ pub fn aide(place: Place) -> Page {
     }
 }
 
-/// Everything in a candidature.
-pub fn fiche(cadre: &Cadre, dossier: &Dossier) -> Page {
-    let (projet, fiche) = (&dossier.projet, dossier.fiche());
-    let mut texte = vec![
-        format!("Porteur : {}", visible(&projet.porteur.nom)),
-        format!(
-            "Déposé le {} · convention du {} au {}",
-            jour(projet.depose_le.date_naive()),
-            jour(projet.debut),
-            jour(projet.fin)
-        ),
-    ];
-    if let Some(consortium) = &projet.consortium {
-        let membres: Vec<String> = consortium.membres.iter().map(|m| visible(&m.nom)).collect();
-        texte.push(format!("Consortium : {}", membres.join(", ")));
-    }
-    let publics = fiche
-        .publics
-        .iter()
-        .filter_map(|id| cadre.ami.public(id))
-        .map(|p| visible(&p.intitule));
-    texte.extend(publics.map(|public| format!("Public : {public}")));
-    let volets: Vec<&str> = fiche.volets.iter().map(|v| v.nom()).collect();
-    texte.push(format!(
-        "Volets : {} · {} ETP",
-        volets.join(", "),
-        fiche.etp
-    ));
-    if let Some(libelle) = fiche.zone.as_ref().and_then(|z| z.libelle.as_deref()) {
-        texte.push(format!("Zone : {}", visible(libelle)));
-    }
-    texte.extend([String::new(), "Constats".into()]);
-    texte.extend(constats(dossier));
-    texte.extend([String::new(), "Description".into()]);
-    texte.extend(lignes(&fiche.description));
-    texte.extend([
-        String::new(),
-        "Budget : coût total / demandé, en euros".into(),
-    ]);
-    texte.extend(budget(dossier));
-    texte.extend([String::new(), "Indicateurs".into()]);
-    texte.extend(indicateurs(dossier));
-    Page {
-        titre: format!("{} · {}", projet.numero, visible(&projet.nom)),
-        lignes: texte,
-        defilement: 0,
-    }
-}
-
-fn constats(dossier: &Dossier) -> Vec<String> {
-    if dossier.constats.is_empty() {
-        return vec!["aucun".into()];
-    }
-    let ligne = |c: &crate::domain::recevabilite::Constat| {
-        format!(
-            "{} {} · {} ({})",
-            marque(c.severite),
-            c.regle,
-            c.message,
-            c.chemin
-        )
-    };
-    dossier.constats.iter().map(ligne).collect()
-}
-
 /// A glyph for a severity: meaning never rests on colour alone.
 pub fn marque(severite: Severite) -> &'static str {
     match severite {
@@ -120,55 +46,6 @@ pub fn marque(severite: Severite) -> &'static str {
         Severite::Alerte => "!",
         Severite::Information => "i",
     }
-}
-
-fn budget(dossier: &Dossier) -> Vec<String> {
-    let fiche = dossier.fiche();
-    let ligne = |nom: &str, montants: &dyn Fn(u16) -> Option<Montants>| {
-        let annees = fiche.annees().map(|annee| {
-            let cellule = montants(annee).map_or_else(
-                || "–".to_owned(),
-                |m| {
-                    let ecrire = |montant: Option<i64>| {
-                        montant.map_or("–".into(), crate::domain::francais::nombre)
-                    };
-                    format!("{} / {}", ecrire(m.cout), ecrire(m.demande))
-                },
-            );
-            format!("{cellule:>19}")
-        });
-        format!("{nom:<15}{}", annees.collect::<Vec<_>>().concat())
-    };
-    let entete = |annee| format!("{annee:>19}");
-    let entetes: Vec<String> = fiche.annees().map(entete).collect();
-    let mut texte = vec![format!("{:<15}{}", "", entetes.concat())];
-    texte.extend(
-        fiche
-            .budget
-            .iter()
-            .map(|(volet, annees)| ligne(volet.nom(), &|annee| annees.get(&annee).copied())),
-    );
-    texte.push(ligne("total déclaré", &|annee| {
-        fiche.total.get(&annee).copied()
-    }));
-    texte
-}
-
-fn indicateurs(dossier: &Dossier) -> Vec<String> {
-    let ecrire =
-        |valeur: Option<i64>, unite: &str| valeur.map_or("–".into(), |v| format!("{v}{unite}"));
-    let ligne = |(annee, i): (&u16, &crate::domain::projet::Indicateurs)| {
-        format!(
-            "{annee} : {} personnes ; emploi {}, durable {}, création {}, formation {}, inscrites à France Travail {}",
-            ecrire(i.beneficiaires, ""),
-            ecrire(i.emploi, " %"),
-            ecrire(i.emploi_durable, " %"),
-            ecrire(i.creation, " %"),
-            ecrire(i.formation, " %"),
-            ecrire(i.inscription_ft, " %"),
-        )
-    };
-    dossier.fiche().indicateurs.iter().map(ligne).collect()
 }
 
 /// What closing writes, in a few lines.
@@ -217,21 +94,15 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
     texte
 }
 
-/// What is missing, with the key that says it.
-pub fn dire_manques(cadre: &Cadre, manques: &[Manque]) -> String {
-    let nom = |manque: &Manque| match manque {
-        Manque::Priorite => "la priorité (t)".to_owned(),
-        Manque::Critere(id) => cadre
-            .ami
-            .critere(id)
-            .map_or_else(String::new, |c| c.court.clone()),
-    };
-    let (priorite, criteres): (Vec<&Manque>, Vec<&Manque>) =
-        manques.iter().partition(|m| **m == Manque::Priorite);
-    let mut mots: Vec<String> = priorite.into_iter().map(nom).collect();
-    if !criteres.is_empty() {
-        let noms: Vec<String> = criteres.into_iter().map(nom).collect();
-        mots.push(format!("les critères (c) {}", noms.join(", ")));
+/// What is missing, with the key that says it: « priorité (t), 2 critères (c) ».
+pub fn dire_manques(manques: &[Manque]) -> String {
+    let criteres = manques.iter().filter(|m| **m != Manque::Priorite).count();
+    let mut mots = Vec::new();
+    if criteres < manques.len() {
+        mots.push("priorité (t)".to_owned());
     }
-    mots.join(" ; ")
+    if criteres > 0 {
+        mots.push(format!("{} (c)", compte(criteres, "critère", "critères")));
+    }
+    mots.join(", ")
 }

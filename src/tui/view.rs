@@ -50,11 +50,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     .areas(area);
     barres::entete(model, theme, entete, frame.buffer_mut());
     lieu(model, theme, corps, frame.buffer_mut());
-    barres::notice(model, theme, notice, frame.buffer_mut());
     barres::pied(model, theme, pied, frame.buffer_mut());
     if let Some(ouvert) = &model.dialogue {
         dialogue::dessiner(ouvert, model, theme, corps, frame);
     }
+    barres::notice(model, theme, notice, frame.buffer_mut());
     purifier(frame.buffer_mut());
 }
 

@@ -44,7 +44,11 @@ pub(super) fn rien_ne_manque() -> Reponse {
 
 pub(super) fn lire_fiche(ouverte: &SeanceEnCours) -> Reponse {
     match ouverte.dossier() {
-        Some(dossier) => Reponse::Dialogue(Dialogue::Lire(pages::fiche(&ouverte.cadre, dossier))),
+        Some(dossier) => Reponse::Dialogue(Dialogue::Lire(pages::fiche(
+            &ouverte.cadre,
+            dossier,
+            ouverte.seance.examen(dossier.numero()),
+        ))),
         None => Reponse::Rien,
     }
 }

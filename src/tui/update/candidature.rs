@@ -260,7 +260,7 @@ fn examinee(ouverte: &mut SeanceEnCours, projet: String) -> Reponse {
     }
     Reponse::Refus(format!(
         "Pas encore examinée. Il manque : {}.",
-        dire_manques(&ouverte.cadre, &manques)
+        dire_manques(&manques)
     ))
 }
 

@@ -78,7 +78,7 @@ pub fn obstacles(ouverte: &SeanceEnCours) -> Vec<Obstacle> {
         ) {
             (true, true) => continue,
             (true, false) => "à dire examinée (e)".to_owned(),
-            (false, _) => format!("manque {}", dire_manques(&ouverte.cadre, &manques)),
+            (false, _) => format!("manque {}", dire_manques(&manques)),
         };
         obstacles.push(Obstacle {
             texte: format!("{nom} : {quoi}"),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::{filet, ligne, liste};
-use crate::domain::cadre::{Cadre, Dossier};
+use crate::domain::cadre::Dossier;
 use crate::domain::francais::{compte, ordinal};
 use crate::domain::priorite::StatutTable;
 use crate::domain::recevabilite::Severite;
@@ -29,12 +29,12 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         let vide = " Aucune candidature n'a de fiche sur ce territoire : ajoutez des fichiers dans projets/.";
         return ligne(buffer, area, 2, &[Span::raw(vide)]);
     }
-    let nom = (area.width as usize).saturating_sub(54);
+    let nom = (area.width as usize).saturating_sub(49);
     let entete = format!(
         "   {} {} {} {} {} {}",
         a_gauche("n°", 9),
         a_gauche("projet", nom),
-        a_gauche("priorité", 14),
+        a_gauche("priorité", 9),
         a_gauche("constats", 8),
         a_droite("avis", 5),
         a_droite("rang", 9),
@@ -75,15 +75,15 @@ fn rangee<'a>(
     let examen = ouverte.seance.examen(numero);
     let institutions = ouverte.cadre.ami.institutions().count();
     let priorite = match &examen.priorite {
-        Some(retenue) => Cadre::nom_priorite(retenue.rang),
-        None => format!("{} ?", Cadre::nom_priorite(dossier.priorite_proposee())),
+        Some(retenue) => court(retenue.rang),
+        None => format!("{} ?", court(dossier.priorite_proposee())),
     };
     let (constats, style) = constats(dossier, theme);
     vec![
         Span::raw(format!("{} ", etat(ouverte, numero))),
         Span::styled(format!("{} ", a_gauche(numero, 9)), theme.muted()),
         Span::raw(format!("{} ", a_gauche(&visible(&dossier.projet.nom), nom))),
-        Span::raw(format!("{} ", a_gauche(&priorite, 14))),
+        Span::raw(format!("{} ", a_gauche(&priorite, 9))),
         Span::styled(format!("{} ", a_gauche(&constats, 8)), style),
         Span::raw(format!(
             "{} ",
@@ -91,6 +91,11 @@ fn rangee<'a>(
         )),
         Span::raw(a_droite(&rang(ouverte, numero), 9)),
     ]
+}
+
+/// A priority in its column: `3`, or `hors`; a question mark says that nobody has confirmed it.
+fn court(priorite: Option<u32>) -> String {
+    priorite.map_or_else(|| "hors".into(), |rang| rang.to_string())
 }
 
 /// `✓` examined, `✗` set aside, `·` begun, blank untouched.

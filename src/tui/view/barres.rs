@@ -3,14 +3,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use ratatui::widgets::{Clear, Widget};
 
 use super::ligne;
 use crate::domain::francais::{FINE, jour, nombre};
 use crate::domain::texte::visible;
-use crate::tui::fit::{couper, largeur};
+use crate::tui::action::Action;
+use crate::tui::fit::{couper, largeur, replier};
 use crate::tui::keymap::liaisons;
-use crate::tui::model::{Model, Notice, Place, SeanceEnCours};
+use crate::tui::model::{Model, Notice, Place, SeanceEnCours, Zone};
 use crate::tui::theme::Theme;
+
+/// Most rows a message may take.
+const NOTICE_MAXIMALE: usize = 3;
 
 /// What and how far, at the left; the envelope, at the right.
 pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -60,7 +65,7 @@ fn enveloppe(ouverte: &SeanceEnCours) -> String {
     }
 }
 
-/// The last thing recorded, or refused.
+/// The last thing recorded, or refused; a long one covers the rows above it, so that it is read whole.
 pub fn notice(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let (marque, texte, style) = match &model.notice {
         Notice::Rien => match model
@@ -74,41 +79,75 @@ pub fn notice(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         Notice::Info(texte) => ("", texte.as_str(), theme.accent()),
         Notice::Erreur(texte) => ("! ", texte.as_str(), theme.error()),
     };
-    ligne(
-        buffer,
-        area,
-        0,
-        &[Span::styled(format!(" {marque}{}", visible(texte)), style)],
-    );
+    let large = (area.width as usize).saturating_sub(2);
+    let rangees = replier(&format!("{marque}{}", visible(texte)), large);
+    let hauteur = rangees.len().min(NOTICE_MAXIMALE) as u16;
+    let rect = Rect {
+        y: area.y.saturating_sub(hauteur - 1),
+        height: hauteur,
+        ..area
+    };
+    Clear.render(rect, buffer);
+    for (y, rangee) in rangees.iter().take(NOTICE_MAXIMALE).enumerate() {
+        let suite = if y + 1 == NOTICE_MAXIMALE && rangees.len() > NOTICE_MAXIMALE {
+            "…"
+        } else {
+            ""
+        };
+        let texte = format!(" {rangee}{suite}");
+        ligne(buffer, rect, y as u16, &[Span::styled(texte, style)]);
+    }
+    buffer.set_style(rect, theme.text().patch(style));
 }
 
-/// Keys of the place, as many as fit, `? aide` always.
+/// Keys of the place that do something now, as many as fit, `? aide` always.
 pub fn pied(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let place = if model.ouverte.is_some() {
         model.place
     } else {
         Place::Accueil
     };
-    let mots = liaisons(place)
-        .filter(|l| !l.court.is_empty() && (place != Place::Accueil || utile_a_l_accueil(l.court)))
-        .map(|l| (l.touches[0].nom(), l.court));
-    let (aide, autres): (Vec<_>, Vec<_>) = mots.partition(|(_, court)| *court == "aide");
+    let (aide, autres): (Vec<_>, Vec<_>) = liaisons(place)
+        .filter(|l| !l.court.is_empty() && sert_maintenant(l.action, model))
+        .map(|l| (l.touches[0].nom(), l.court))
+        .partition(|(_, court)| *court == "aide");
     let cout = |(touche, court): &(String, &str)| largeur(touche) + largeur(court) + 3;
-    let mut reste = (area.width as usize).saturating_sub(aide.iter().map(cout).sum::<usize>() + 1);
-    let mut spans = vec![Span::raw(" ")];
-    let visibles = autres.into_iter().take_while(|mot| {
+    let mut reste = (area.width as usize).saturating_sub(aide.iter().map(cout).sum::<usize>());
+    let tient = |mot: &(String, &str)| {
         let tient = cout(mot) <= reste;
-        reste = reste.saturating_sub(cout(mot));
+        reste -= if tient { cout(mot) } else { 0 };
         tient
-    });
-    for (touche, court) in visibles.collect::<Vec<_>>().into_iter().chain(aide) {
+    };
+    let visibles: Vec<_> = autres.into_iter().filter(tient).collect();
+    let mut spans = vec![Span::raw(" ")];
+    for (touche, court) in visibles.into_iter().chain(aide) {
         spans.push(Span::styled(touche, theme.key()));
         spans.push(Span::raw(format!(" {court}  ")));
     }
     ligne(buffer, area, 0, &spans);
 }
 
-/// On the first screen only a few keys do something.
-fn utile_a_l_accueil(court: &str) -> bool {
-    matches!(court, "ouvrir" | "aide" | "quitter")
+/// Whether the footer has a reason to show a key: the help has them all.
+fn sert_maintenant(action: Action, model: &Model) -> bool {
+    let Some(ouverte) = &model.ouverte else {
+        return matches!(action, Action::Valider | Action::Quitter | Action::Aide);
+    };
+    let examen = ouverte.seance.examen(ouverte.numero());
+    let complete = ouverte
+        .seance
+        .manques(ouverte.numero(), &ouverte.cadre)
+        .is_empty();
+    match action {
+        Action::Favorable
+        | Action::Reserves
+        | Action::Defavorable
+        | Action::Deport
+        | Action::Criteres => ouverte.zone == Zone::Avis,
+        Action::Note(_) | Action::Zone => ouverte.zone == Zone::Criteres,
+        Action::Priorite => examen.priorite.is_none(),
+        Action::Examinee => complete && !examen.examine && examen.hors_classement().is_none(),
+        Action::Rouvrir => ouverte.seance.etat().levee,
+        Action::Departager => ouverte.tableau.a_departager().next().is_some(),
+        _ => true,
+    }
 }

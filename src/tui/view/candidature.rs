@@ -9,7 +9,7 @@
 //!  > Gouvernance   France Travail     favorable
 //!  ── Critères ────────────────────────────────────────── 13 points sur 20 ──
 //!    Parcours ▰▰▰▱  Besoins ▰▰▰▰  …
-//!  ── Si examinée ainsi : 2e ── proposée : retenue ──────────────────────────
+//!  ── Rang 2 si examinée ainsi (e) · proposé : retenu ───────────────────────
 //!  À priorité égale (1), 3 avis favorables sur 4, contre 5 sur 6…
 //! ```
 
@@ -20,7 +20,7 @@ use ratatui::text::Span;
 use super::{filet, ligne, liste};
 use crate::domain::avis::{Position, Sens};
 use crate::domain::cadre::{Cadre, Dossier};
-use crate::domain::francais::{compte, euros, ordinal};
+use crate::domain::francais::{compte, euros};
 use crate::domain::motif::points_maximum;
 use crate::domain::seance::NOTE_MAXIMALE;
 use crate::domain::tableau::cout;
@@ -380,26 +380,23 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
     let examen = ouverte.seance.examen(numero);
     let (titre, motif) = match (examen.hors_classement(), ouverte.apercu.place(numero)) {
         (Some((proposition, motif)), _) => {
-            (format!("Proposée : {}", proposition.nom()), visible(motif))
+            (format!("Proposé : {}", proposition.nom()), visible(motif))
         }
         (None, Some(place)) => {
-            let rang = ordinal(place.rangee.rang);
+            let rang = place.rangee.rang;
             let debut = if examen.examine {
-                format!("Rang : {rang}")
+                format!("Rang {rang}")
             } else {
-                format!("Si examinée ainsi (e) : {rang}")
+                format!("Rang {rang} si examinée ainsi (e)")
             };
             (
-                format!("{debut} · proposée : {}", place.statut_propose()),
+                format!("{debut} · proposé : {}", place.statut_propose()),
                 place.motif.clone(),
             )
         }
         (None, None) => {
             let manques = ouverte.seance.manques(numero, &ouverte.cadre);
-            (
-                "Reste à dire".into(),
-                dire_manques(&ouverte.cadre, &manques),
-            )
+            ("Reste à dire".into(), dire_manques(&manques))
         }
     };
     filet(buffer, area, 0, &titre, "", theme);

@@ -243,7 +243,7 @@ fn dessiner_detail(
                     "Le comité n'a pas terminé son examen (Entrée l'ouvre).".into()
                 }
                 Raison::Incomplete(manques) => {
-                    format!("Il manque {}.", dire_manques(&ouverte.cadre, manques))
+                    format!("Il manque {}.", dire_manques(manques))
                 }
             };
             (

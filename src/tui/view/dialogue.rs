@@ -8,7 +8,9 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::{ligne, liste};
 use crate::domain::francais::{euros, nombre};
 use crate::domain::texte::visible;
-use crate::tui::dialogue::{Choix, Dialogue, Figure, Page, Presence, Recherche, Scrutin, Texte};
+use crate::tui::dialogue::{
+    Choix, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Presence, Recherche, Scrutin, Texte,
+};
 use crate::tui::fit::{couper, replier};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
@@ -51,7 +53,7 @@ fn cadre(
     area: Rect,
     frame: &mut Frame,
 ) -> Rect {
-    let width = area.width.saturating_sub(4).min(96);
+    let width = area.width.saturating_sub(4).min(LARGEUR_MAXIMALE);
     let height = (hauteur + 3).min(area.height);
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 2;
@@ -85,12 +87,9 @@ fn cadre(
 fn lire(page: &Page, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "↑ ↓ Page : défiler · Entrée ou Échap : fermer";
     let dedans = cadre(&page.titre, area.height, aide, theme, area, frame);
-    let large = dedans.width.saturating_sub(2) as usize;
     let lignes = page
-        .lignes
-        .iter()
-        .skip(page.defilement)
-        .flat_map(|l| replier(l, large));
+        .rangees(dedans.width.saturating_sub(2).into())
+        .skip(page.defilement);
     for (y, texte) in lignes.take(dedans.height as usize).enumerate() {
         ligne(
             frame.buffer_mut(),
