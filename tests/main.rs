@@ -1,0 +1,7 @@
+//! Every test of the program from outside, one file per capability; linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on should say where it stopped.
+
+mod support;
+
+mod classement;
+mod layers;

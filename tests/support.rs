@@ -1,0 +1,79 @@
+//! What tests share: a scratch campaign, a committee that speaks, a screen that is typed on.
+
+pub mod comite;
+pub mod ecran;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use instruire::store::campagne::Campagne;
+use instruire::store::embarque;
+use tempfile::TempDir;
+
+/// A copy of the shipped campaign in a folder of its own, removed with the value.
+pub struct Brouillon {
+    racine: PathBuf,
+    _dossier: TempDir,
+}
+
+impl Brouillon {
+    /// The example as it is shipped.
+    pub fn new() -> Self {
+        let dossier = tempfile::tempdir().unwrap();
+        let racine = embarque::copier(dossier.path()).unwrap();
+        Self {
+            racine,
+            _dossier: dossier,
+        }
+    }
+
+    /// The folder of the campaign.
+    pub fn racine(&self) -> &Path {
+        &self.racine
+    }
+
+    /// A file of the campaign.
+    pub fn fichier(&self, nom: &str) -> PathBuf {
+        self.racine.join(nom)
+    }
+
+    /// The text of a file of the campaign.
+    pub fn lire(&self, nom: &str) -> String {
+        std::fs::read_to_string(self.fichier(nom)).unwrap()
+    }
+
+    /// Writes a file of the campaign.
+    pub fn ecrire(&self, nom: &str, texte: &str) {
+        std::fs::write(self.fichier(nom), texte).unwrap();
+    }
+
+    /// Replaces `avant` by `apres` in a file; `avant` must be there.
+    pub fn changer(&self, nom: &str, avant: &str, apres: &str) {
+        let texte = self.lire(nom);
+        assert!(texte.contains(avant), "{nom} ne contient pas « {avant} »");
+        self.ecrire(nom, &texte.replacen(avant, apres, 1));
+    }
+
+    /// The campaign, which must load without a problem.
+    pub fn campagne(&self) -> Campagne {
+        let chargement = Campagne::load(&self.racine);
+        assert_eq!(chargement.diagnostics, []);
+        chargement.campagne.unwrap()
+    }
+
+    /// Every problem of the campaign, as a person reads them.
+    pub fn problemes(&self) -> Vec<String> {
+        let diagnostics = Campagne::load(&self.racine).diagnostics;
+        diagnostics.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// The instant at which every test takes place.
+pub fn instant() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2024-10-02T14:02:11+02:00").unwrap()
+}
+
+/// The text with ordinary spaces, for expectations one can read.
+pub fn lisible(texte: &str) -> String {
+    texte.replace(['\u{202f}', '\u{a0}'], " ")
+}
