@@ -1,9 +1,11 @@
 //! The call, the candidatures, what the committee says and how it ranks: pure, no file, no terminal, no clock.
 
 pub mod ami;
+pub mod avertissement;
 pub mod avis;
 pub mod cadre;
 pub mod classement;
+pub mod cloture;
 pub mod correspondance;
 pub mod coupe;
 pub mod fait;
@@ -14,6 +16,7 @@ pub mod priorite;
 pub mod probleme;
 pub mod projet;
 pub mod recevabilite;
+pub mod refus;
 pub mod resultat;
 pub mod seance;
 pub mod tableau;

@@ -71,12 +71,12 @@ pub enum Part {
 }
 
 /// p, the share of favorable avis among the expressed.
-fn favorables(d: Decompte) -> Fraction {
+pub fn favorables(d: Decompte) -> Fraction {
     part(d.f, d)
 }
 
 /// q, the share of unfavourable avis among the expressed.
-fn defavorables(d: Decompte) -> Fraction {
+pub fn defavorables(d: Decompte) -> Fraction {
     part(d.d, d)
 }
 
@@ -139,7 +139,7 @@ impl Regle<'_> {
         let lignes = i128::from(self.lignes);
         let priorite = evaluation
             .priorite
-            .filter(|rang| *rang <= self.lignes)
+            .filter(|rang| (1..=self.lignes).contains(rang))
             .map_or(Fraction::ZERO, |rang| {
                 Fraction::new(lignes + 1 - i128::from(rang), lignes)
             });

@@ -69,7 +69,7 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
                 Statut::Classe
             }
         };
-        let engage = demandes.iter().filter(|d| !d.veto).map(|d| d.cout).sum();
+        let engage = somme(demandes.iter().filter(|d| !d.veto));
         return Coupe {
             statuts: demandes.iter().map(statut).collect(),
             engage,
@@ -83,12 +83,12 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
     };
     let mut arretee = false;
     for groupe in groupes(demandes) {
-        let reste = enveloppe - coupe.engage;
+        let reste = enveloppe.saturating_sub(coupe.engage);
         if arretee || groupe[0].veto {
             coupe.statuts.extend(groupe.iter().map(sous_la_ligne));
             continue;
         }
-        let cout: i64 = groupe.iter().map(|d| d.cout).sum();
+        let cout = somme(groupe);
         if cout <= reste {
             coupe.statuts.extend(groupe.iter().map(|_| Statut::Retenu));
             coupe.engage += cout;
@@ -104,8 +104,15 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
             }
         }));
     }
-    coupe.reste = Some(enveloppe - coupe.engage);
+    coupe.reste = Some(enveloppe.saturating_sub(coupe.engage));
     coupe
+}
+
+/// Euros asked together.
+fn somme<'a>(demandes: impl IntoIterator<Item = &'a Demande>) -> i64 {
+    demandes
+        .into_iter()
+        .fold(0, |somme, d| somme.saturating_add(d.cout))
 }
 
 /// Candidatures served together: the ex æquo, but for those a vote has ordered, each served alone.

@@ -69,6 +69,11 @@ impl Proposition {
         }
     }
 
+    /// Whether it proposes money.
+    pub fn retient(self) -> bool {
+        matches!(self, Self::Retenu | Self::RetenuSousReserve)
+    }
+
     /// Whether it takes the candidature out of the ranking.
     pub fn hors_classement(self) -> bool {
         matches!(self, Self::Ajourne | Self::Irrecevable)
@@ -166,9 +171,30 @@ pub enum Fait {
         projet: String,
         /// Rank of the row; null when hors priorité.
         priorite: Option<u32>,
+        /// Id of the row's public: a rank alone would change its meaning with the table.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        public: Option<String>,
         /// Why, when it is not the row proposed by the tool.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         motif: Option<String>,
+    },
+    /// A motif of inadmissibility is confirmed by a person.
+    ConstatConfirme {
+        /// Number of the candidature.
+        projet: String,
+        /// Id of the rule.
+        regle: String,
+        /// Why.
+        motif: String,
+    },
+    /// A motif of inadmissibility is lifted by a person.
+    ConstatLeve {
+        /// Number of the candidature.
+        projet: String,
+        /// Id of the rule.
+        regle: String,
+        /// Why.
+        motif: String,
     },
     /// The committee proposes another amount than the one asked.
     MontantPropose {
@@ -249,11 +275,26 @@ impl Fait {
             | Self::CritereApprecie { projet, .. }
             | Self::ObservationNotee { projet, .. }
             | Self::CorrespondanceRetenue { projet, .. }
+            | Self::ConstatConfirme { projet, .. }
+            | Self::ConstatLeve { projet, .. }
             | Self::MontantPropose { projet, .. }
             | Self::PropositionChangee { projet, .. }
             | Self::ProjetExamine { projet, .. } => Some(projet),
             _ => None,
         }
+    }
+
+    /// Whether it may change what a candidature is ranked on.
+    pub fn change_la_cle(&self) -> bool {
+        matches!(
+            self,
+            Self::AvisRendu { .. }
+                | Self::SilenceConstate { .. }
+                | Self::DeportDeclare { .. }
+                | Self::AvisRetire { .. }
+                | Self::CritereApprecie { .. }
+                | Self::CorrespondanceRetenue { .. }
+        )
     }
 
     /// Whether the committee said it, so that it may be undone.

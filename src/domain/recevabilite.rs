@@ -94,6 +94,12 @@ pub const REGLES: &[Regle] = &[
     Regle { id: "BUD-07", severite: Alerte, intitule: "aucun montant négatif ou manquant", controle: montant_manquant },
 ];
 
+/// Whether a motif, once confirmed, makes the whole candidature inadmissible; PRI-04 only concerns the young on the
+/// territory of a CEJ-JR convention: the rest of the file stays (présentation).
+pub fn rend_irrecevable(regle: &str) -> bool {
+    regle != "PRI-04"
+}
+
 /// The rule of this id.
 pub fn regle(id: &str) -> Option<&'static Regle> {
     REGLES.iter().find(|r| r.id == id)

@@ -1,14 +1,14 @@
 //! A séance: the fold of its journal. Resume, undo, audit and verification are this one function.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::ami::Ami;
 use super::avis::{Decompte, Position};
 use super::cadre::Cadre;
 use super::fait::{Empreinte, Enregistrement, Fait, Proposition};
-use super::projet::MONTANT_MAXIMAL;
+use super::recevabilite::{Severite, rend_irrecevable};
 
 /// Highest appreciation of a criterion.
 pub const NOTE_MAXIMALE: u8 = 4;
@@ -52,6 +52,8 @@ pub struct Examen {
     pub observations: BTreeMap<Option<String>, String>,
     /// Row retained.
     pub priorite: Option<PrioriteRetenue>,
+    /// Motifs of inadmissibility settled by a person, by rule.
+    pub tranches: BTreeMap<String, Tranche>,
     /// Amount proposed instead of the one asked, in euros, and why.
     pub montant: Option<(i64, String)>,
     /// Proposition made by the committee, and why.
@@ -65,13 +67,26 @@ pub struct Examen {
 pub struct PrioriteRetenue {
     /// Rank; `None` when hors priorité.
     pub rang: Option<u32>,
+    /// Id of the row's public.
+    pub public: Option<String>,
     /// Why, when it differs from the row proposed.
     pub motif: Option<String>,
+}
+
+/// A motif of inadmissibility, settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tranche {
+    /// Confirmed, or lifted.
+    pub confirme: bool,
+    /// Why.
+    pub motif: String,
 }
 
 /// A vote between candidatures that are ex æquo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {
+    /// Its record.
+    pub n: u64,
     /// Numbers, first served at the head.
     pub projets: Vec<String>,
     /// Votes for, against, abstentions.
@@ -85,58 +100,14 @@ pub struct Vote {
 /// What is still to be said of a candidature before it can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Manque {
-    /// The row of the table is not confirmed.
+    /// The row of the table is not confirmed, or the table has changed since.
     Priorite,
+    /// A motif of inadmissibility, by rule, is neither confirmed nor lifted.
+    Motif(String),
     /// A criterion, by id, is not appreciated.
     Critere(String),
-}
-
-/// Why a fact cannot be said now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refus {
-    /// The séance is not open.
-    NonOuverte,
-    /// The séance is already open.
-    DejaOuverte,
-    /// The séance is closed.
-    Levee,
-    /// The séance is not closed.
-    NonLevee,
-    /// The fact names something the call does not know.
-    Inconnu(String),
-    /// A compulsory text is empty; its name.
-    TexteObligatoire(&'static str),
-    /// A value out of its bounds; what was expected.
-    HorsBornes(&'static str),
-    /// Things are missing to call the candidature examined.
-    Incomplet(Vec<Manque>),
-    /// Nothing stands that could be undone.
-    RienAAnnuler,
-    /// The vote has no majority.
-    SansMajorite,
-}
-
-impl fmt::Display for Refus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NonOuverte => f.write_str("La séance n'est pas ouverte."),
-            Self::DejaOuverte => f.write_str("La séance est déjà ouverte."),
-            Self::Levee => f.write_str("La séance est levée : rouvrez-la (R) pour modifier."),
-            Self::NonLevee => f.write_str("La séance n'est pas levée."),
-            Self::Inconnu(quoi) => write!(f, "Inconnu dans cet appel : {quoi}."),
-            Self::TexteObligatoire(nom) => write!(f, "Le texte est obligatoire : {nom}."),
-            Self::HorsBornes(attendu) => write!(f, "Valeur hors bornes : {attendu}."),
-            Self::Incomplet(manques) => write!(
-                f,
-                "Il manque {} point(s) avant « examinée ».",
-                manques.len()
-            ),
-            Self::RienAAnnuler => f.write_str("Rien à annuler."),
-            Self::SansMajorite => f.write_str(
-                "Pas de majorité : plus de pour que de contre, ou à égalité la voix prépondérante.",
-            ),
-        }
-    }
+    /// The file asks for nothing: the committee must propose an amount.
+    Montant,
 }
 
 static EXAMEN_VIERGE: Examen = Examen {
@@ -144,6 +115,7 @@ static EXAMEN_VIERGE: Examen = Examen {
     notes: BTreeMap::new(),
     observations: BTreeMap::new(),
     priorite: None,
+    tranches: BTreeMap::new(),
     montant: None,
     proposition: None,
     examine: false,
@@ -167,7 +139,7 @@ impl Seance {
         if annulation {
             self.refold();
         } else if let Some(dernier) = self.enregistrements.last() {
-            self.etat.apply(&dernier.fait);
+            self.etat.apply(dernier);
         }
     }
 
@@ -230,137 +202,29 @@ impl Seance {
         self.etat.enveloppe.unwrap_or(cadre.territoire.enveloppe)
     }
 
-    /// Whether a fact may be said now.
-    pub fn check(&self, fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
-        match (fait, self.etat.date, self.etat.levee) {
-            (
-                Fait::JournalCree { .. } | Fait::Reprise { .. } | Fait::EntreesAcceptees { .. },
-                ..,
-            ) => return Ok(()),
-            (Fait::SeanceOuverte { presents, .. }, None, _) => {
-                return presents.iter().try_for_each(|i| institution(cadre, i));
-            }
-            (Fait::SeanceOuverte { .. }, Some(_), _) => return Err(Refus::DejaOuverte),
-            (_, None, _) => return Err(Refus::NonOuverte),
-            (Fait::SeanceRouverte { .. }, _, false) => return Err(Refus::NonLevee),
-            (Fait::SeanceRouverte { motif }, _, true) => {
-                return texte(motif, "motif de la réouverture");
-            }
-            (_, _, true) => return Err(Refus::Levee),
-            _ => {}
-        }
-        if let Some(numero) = fait.projet()
-            && cadre.dossier(numero).is_none()
-        {
-            return Err(Refus::Inconnu(format!("candidature {numero}")));
-        }
-        match fait {
-            Fait::AvisRendu {
-                institution: id,
-                sens,
-                texte: dit,
-                ..
-            } => {
-                institution(cadre, id)?;
-                match sens.texte_obligatoire() {
-                    Some(nom) => texte(dit.as_deref().unwrap_or_default(), nom),
-                    None => Ok(()),
-                }
-            }
-            Fait::SilenceConstate {
-                institution: id, ..
-            }
-            | Fait::DeportDeclare {
-                institution: id, ..
-            } => institution(cadre, id),
-            Fait::AvisRetire {
-                projet,
-                institution: id,
-            } => {
-                institution(cadre, id)?;
-                exiger(
-                    self.examen(projet).positions.contains_key(id),
-                    Refus::RienAAnnuler,
-                )
-            }
-            Fait::CritereApprecie {
-                critere: id, note, ..
-            } => {
-                critere(cadre, id)?;
-                exiger(
-                    *note <= NOTE_MAXIMALE,
-                    Refus::HorsBornes("une appréciation va de 0 à 4"),
-                )
-            }
-            Fait::ObservationNotee {
-                critere: Some(id), ..
-            } => critere(cadre, id),
-            Fait::CorrespondanceRetenue {
-                projet,
-                priorite,
-                motif,
-            } => check_priorite(cadre, projet, *priorite, motif.as_deref()),
-            Fait::MontantPropose { montant, motif, .. } => {
-                montant_admis(*montant)?;
-                texte(motif, "motif du montant")
-            }
-            Fait::EnveloppeFixee { montant, .. } => montant_admis(*montant),
-            Fait::PropositionChangee { motif, .. } => texte(motif, "motif de la proposition"),
-            Fait::VoteTenu {
-                projets,
-                pour,
-                contre,
-                voix_preponderante,
-                motif,
-                ..
-            } => {
-                let distincts: BTreeSet<_> = projets.iter().collect();
-                if distincts.len() < 2 || distincts.len() != projets.len() {
-                    return Err(Refus::HorsBornes(
-                        "un vote départage au moins deux candidatures",
-                    ));
-                }
-                if let Some(absent) = projets.iter().find(|p| cadre.dossier(p).is_none()) {
-                    return Err(Refus::Inconnu(format!("candidature {absent}")));
-                }
-                if pour < contre || (pour == contre && !voix_preponderante) {
-                    return Err(Refus::SansMajorite);
-                }
-                texte(motif, "motif du vote")
-            }
-            Fait::ProjetExamine {
-                projet,
-                examine: true,
-            } => {
-                let manques = self.manques(projet, cadre);
-                exiger(manques.is_empty(), Refus::Incomplet(manques))
-            }
-            Fait::Annule { cible } => match self.enregistrement(*cible) {
-                Some(e)
-                    if !self.est_annule(e.n)
-                        && (e.fait.annulable() || matches!(e.fait, Fait::Annule { .. })) =>
-                {
-                    Ok(())
-                }
-                _ => Err(Refus::RienAAnnuler),
-            },
-            _ => Ok(()),
-        }
-    }
-
     /// What is missing before a candidature can be examined; nothing when it is put off or inadmissible.
     pub fn manques(&self, numero: &str, cadre: &Cadre) -> Vec<Manque> {
         let examen = self.examen(numero);
         if examen.hors_classement().is_some() {
             return Vec::new();
         }
+        let mut manques = Vec::new();
+        let dossier = cadre.dossier(numero);
+        for constat in dossier.iter().flat_map(|d| &d.constats) {
+            if constat.severite == Severite::Motif && !examen.tranches.contains_key(constat.regle) {
+                manques.push(Manque::Motif(constat.regle.into()));
+            }
+        }
+        if examen.priorite_valable(cadre).is_none() {
+            manques.push(Manque::Priorite);
+        }
         let criteres = cadre.ami.criteres.iter();
         let sans_note = criteres.filter(|c| !examen.notes.contains_key(&c.id));
-        let priorite = examen.priorite.is_none().then_some(Manque::Priorite);
-        priorite
-            .into_iter()
-            .chain(sans_note.map(|c| Manque::Critere(c.id.clone())))
-            .collect()
+        manques.extend(sans_note.map(|c| Manque::Critere(c.id.clone())));
+        if examen.montant.is_none() && dossier.is_some_and(|d| d.fiche().demande() <= 0) {
+            manques.push(Manque::Montant);
+        }
+        manques
     }
 
     /// Institutions of which nothing has been said on a candidature, by id.
@@ -375,33 +239,79 @@ impl Seance {
     }
 
     fn refold(&mut self) {
-        // From the last to the first: an undoing that is itself undone undoes nothing.
-        self.annules.clear();
-        for enregistrement in self.enregistrements.iter().rev() {
-            if let Fait::Annule { cible } = enregistrement.fait
-                && !self.annules.contains(&enregistrement.n)
-                && cible < enregistrement.n
-            {
-                self.annules.insert(cible);
-            }
-        }
+        self.annules = annules_parmi(&self.enregistrements);
         self.etat = Etat::default();
         for enregistrement in &self.enregistrements {
             if !self.annules.contains(&enregistrement.n) {
-                self.etat.apply(&enregistrement.fait);
+                self.etat.apply(enregistrement);
             }
         }
+        let (enregistrements, annules) = (&self.enregistrements, &self.annules);
+        self.etat
+            .votes
+            .retain(|vote| tient(vote, enregistrements, annules));
     }
 }
 
+/// The records undone among these, from the last to the first: an undoing that is itself undone undoes nothing.
+fn annules_parmi(enregistrements: &[Enregistrement]) -> BTreeSet<u64> {
+    let mut annules = BTreeSet::new();
+    for enregistrement in enregistrements.iter().rev() {
+        if let Fait::Annule { cible } = enregistrement.fait
+            && !annules.contains(&enregistrement.n)
+            && cible < enregistrement.n
+        {
+            annules.insert(cible);
+        }
+    }
+    annules
+}
+
+/// Whether the facts a vote was held on are those that stand now: none undone since, none brought back.
+fn tient(vote: &Vote, enregistrements: &[Enregistrement], annules: &BTreeSet<u64>) -> bool {
+    let avant = enregistrements.partition_point(|e| e.n < vote.n);
+    let avant = &enregistrements[..avant];
+    let annules_alors = annules_parmi(avant);
+    let mut pesaient = avant.iter().filter(|e| {
+        e.fait.change_la_cle()
+            && e.fait
+                .projet()
+                .is_some_and(|p| vote.projets.iter().any(|n| n == p))
+    });
+    pesaient.all(|e| annules_alors.contains(&e.n) == annules.contains(&e.n))
+}
+
 impl Examen {
-    /// Expressed avis.
-    pub fn decompte(&self) -> Decompte {
-        Decompte::des(self.positions.values())
+    /// Expressed avis of the call's institutions.
+    pub fn decompte(&self, ami: &Ami) -> Decompte {
+        Decompte::des(
+            ami.institutions()
+                .filter_map(|(_, i)| self.positions.get(&i.id)),
+        )
     }
 
-    /// The proposition that takes it out of the ranking, and why.
+    /// The row retained, while it still is the row of that public in the table.
+    pub fn priorite_valable(&self, cadre: &Cadre) -> Option<&PrioriteRetenue> {
+        self.priorite.as_ref().filter(|retenue| {
+            retenue.rang.is_none_or(|rang| {
+                let ligne = cadre.table.ligne(rang);
+                ligne.is_some_and(|l| {
+                    retenue
+                        .public
+                        .as_ref()
+                        .is_none_or(|public| *public == l.public)
+                })
+            })
+        })
+    }
+
+    /// The proposition that takes it out of the ranking, and why: put off, inadmissible, or a motif that was confirmed.
     pub fn hors_classement(&self) -> Option<(Proposition, &str)> {
+        let confirme =
+            |(regle, tranche): (&String, &Tranche)| tranche.confirme && rend_irrecevable(regle);
+        if let Some((_, tranche)) = self.tranches.iter().find(|(r, t)| confirme((r, t))) {
+            return Some((Proposition::Irrecevable, &tranche.motif));
+        }
         let (proposition, motif) = self.proposition.as_ref()?;
         proposition
             .hors_classement()
@@ -422,7 +332,17 @@ impl Etat {
         self.examens.entry(numero.to_owned()).or_default()
     }
 
-    fn apply(&mut self, fait: &Fait) {
+    fn trancher(&mut self, numero: &str, regle: String, tranche: Tranche) {
+        self.examen(numero).tranches.insert(regle, tranche);
+    }
+
+    fn apply(&mut self, enregistrement: &Enregistrement) {
+        let Enregistrement { n, fait, .. } = enregistrement;
+        // A vote was held on given facts: once one of them changes, it no longer orders anything.
+        if let Some(numero) = fait.projet().filter(|_| fait.change_la_cle()) {
+            self.votes
+                .retain(|vote| !vote.projets.iter().any(|n| n == numero));
+        }
         match fait.clone() {
             Fait::JournalCree { entrees, .. } | Fait::EntreesAcceptees { entrees } => {
                 self.entrees = entrees;
@@ -485,13 +405,43 @@ impl Etat {
             }
             Fait::CorrespondanceRetenue {
                 projet,
-                priorite,
+                priorite: rang,
+                public,
                 motif,
             } => {
                 self.examen(&projet).priorite = Some(PrioriteRetenue {
-                    rang: priorite,
+                    rang,
+                    public,
                     motif,
                 });
+            }
+            Fait::ConstatConfirme {
+                projet,
+                regle,
+                motif,
+            } => {
+                self.trancher(
+                    &projet,
+                    regle,
+                    Tranche {
+                        confirme: true,
+                        motif,
+                    },
+                );
+            }
+            Fait::ConstatLeve {
+                projet,
+                regle,
+                motif,
+            } => {
+                self.trancher(
+                    &projet,
+                    regle,
+                    Tranche {
+                        confirme: false,
+                        motif,
+                    },
+                );
             }
             Fait::MontantPropose {
                 projet,
@@ -518,6 +468,7 @@ impl Etat {
             } => {
                 let voix = (pour, contre, abstentions);
                 self.votes.push(Vote {
+                    n: *n,
                     projets,
                     voix,
                     voix_preponderante,
@@ -533,53 +484,4 @@ impl Etat {
             Fait::Annule { .. } | Fait::Reprise { .. } => {}
         }
     }
-}
-
-fn exiger(condition: bool, refus: Refus) -> Result<(), Refus> {
-    if condition { Ok(()) } else { Err(refus) }
-}
-
-fn institution(cadre: &Cadre, id: &str) -> Result<(), Refus> {
-    exiger(
-        cadre.ami.institution(id).is_some(),
-        Refus::Inconnu(format!("institution {id}")),
-    )
-}
-
-fn critere(cadre: &Cadre, id: &str) -> Result<(), Refus> {
-    exiger(
-        cadre.ami.critere(id).is_some(),
-        Refus::Inconnu(format!("critère {id}")),
-    )
-}
-
-fn texte(dit: &str, nom: &'static str) -> Result<(), Refus> {
-    exiger(!dit.trim().is_empty(), Refus::TexteObligatoire(nom))
-}
-
-fn montant_admis(montant: Option<i64>) -> Result<(), Refus> {
-    exiger(
-        montant.is_none_or(|m| (0..=MONTANT_MAXIMAL).contains(&m)),
-        Refus::HorsBornes("un montant va de 0 à un milliard d'euros"),
-    )
-}
-
-fn check_priorite(
-    cadre: &Cadre,
-    numero: &str,
-    priorite: Option<u32>,
-    motif: Option<&str>,
-) -> Result<(), Refus> {
-    if let Some(rang) = priorite
-        && cadre.table.ligne(rang).is_none()
-    {
-        return Err(Refus::Inconnu(format!("priorité {rang}")));
-    }
-    let proposee = cadre
-        .dossier(numero)
-        .and_then(super::cadre::Dossier::priorite_proposee);
-    if priorite == proposee {
-        return Ok(());
-    }
-    texte(motif.unwrap_or_default(), "motif du changement de priorité")
 }

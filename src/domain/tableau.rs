@@ -6,7 +6,7 @@ use super::coupe::{Coupe, Demande, Statut, couper};
 use super::fait::Proposition;
 use super::francais::typographier;
 use super::motif;
-use super::seance::{Examen, Manque, Seance};
+use super::seance::{Examen, Manque, Seance, Vote};
 
 /// The ranking of one territory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Tableau {
     pub engage: i64,
     /// Euros left of the envelope.
     pub reste: Option<i64>,
+    /// Euros of the candidatures that the committee proposes to retain: it is not bound by the line.
+    pub propose: i64,
 }
 
 /// A ranked candidature.
@@ -38,8 +40,10 @@ pub struct Place {
     pub cumul: i64,
     /// Other numbers with the same key.
     pub ex_aequo: Vec<String>,
-    /// Whether a vote set it apart from them.
-    pub departage: bool,
+    /// The vote that set it apart from them.
+    pub vote: Option<Vote>,
+    /// Rank retained: the computed one, or its place among the ex æquo that a vote has ordered.
+    pub rang_retenu: usize,
     /// The one-line reason.
     pub motif: String,
 }
@@ -80,16 +84,16 @@ impl Tableau {
         }
         let regle = regle(cadre);
         let mut rangees = regle.classer(evaluations);
-        let departages = departager(&mut rangees, seance);
+        let votes = departager(&mut rangees, seance);
         let enveloppe = seance.enveloppe(cadre);
         let demandes: Vec<Demande> = rangees
             .iter()
-            .zip(&departages)
-            .map(|(rangee, departage)| Demande {
+            .zip(&votes)
+            .map(|(rangee, vote)| Demande {
                 rang: rangee.rang,
                 cout: cout(cadre, seance, &rangee.evaluation.numero),
                 veto: regle.veto(&rangee.evaluation),
-                departage: *departage,
+                departage: vote.is_some(),
             })
             .collect();
         let Coupe {
@@ -101,34 +105,43 @@ impl Tableau {
             enveloppe,
             cadre.ami.classement.liste_complementaire,
         );
-        let mut tableau = Self {
-            places: Vec::new(),
-            non_classees,
-            enveloppe,
-            engage,
-            reste,
-        };
-        let mut cumul = 0;
-        for (index, rangee) in rangees.iter().enumerate() {
-            cumul += demandes[index].cout;
+        let mut places: Vec<Place> = Vec::with_capacity(rangees.len());
+        let mut cumul: i64 = 0;
+        for (index, (rangee, vote)) in rangees.iter().zip(votes).enumerate() {
+            cumul = cumul.saturating_add(demandes[index].cout);
             let numero = &rangee.evaluation.numero;
             let ex_aequo = rangees
                 .iter()
                 .filter(|r| r.rang == rangee.rang)
                 .map(|r| &r.evaluation.numero);
-            tableau.places.push(Place {
+            places.push(Place {
                 rangee: rangee.clone(),
                 statut: statuts[index],
                 proposition: seance.examen(numero).proposition.clone(),
                 cout: demandes[index].cout,
                 cumul,
                 ex_aequo: ex_aequo.filter(|n| *n != numero).cloned().collect(),
-                departage: departages[index],
+                rang_retenu: if vote.is_some() {
+                    index + 1
+                } else {
+                    rangee.rang
+                },
+                vote: vote.cloned(),
                 motif: String::new(),
             });
         }
+        let retenues = places.iter().filter(|p| p.retenue());
+        let propose = retenues.fold(0_i64, |somme, p| somme.saturating_add(p.cout));
+        let mut tableau = Self {
+            places,
+            non_classees,
+            enveloppe,
+            engage,
+            reste,
+            propose,
+        };
         let motifs: Vec<String> = (0..tableau.places.len())
-            .map(|index| typographier(&motif::motif(cadre, seance, &tableau.places, index)))
+            .map(|index| typographier(&motif::motif(cadre, seance, &tableau, index)))
             .collect();
         for (place, motif) in tableau.places.iter_mut().zip(motifs) {
             place.motif = motif;
@@ -156,6 +169,22 @@ impl Place {
         &self.rangee.evaluation.numero
     }
 
+    /// Numbers that share its rank, its own included.
+    pub fn groupe(&self) -> impl Iterator<Item = &str> {
+        self.ex_aequo
+            .iter()
+            .map(String::as_str)
+            .chain([self.numero()])
+    }
+
+    /// Whether it is proposed to be retained: the committee's word, else the line's.
+    pub fn retenue(&self) -> bool {
+        match &self.proposition {
+            Some((proposition, _)) => proposition.retient(),
+            None => matches!(self.statut, Statut::Retenu | Statut::Classe),
+        }
+    }
+
     /// The status proposed: the committee's word, else the line's.
     pub fn statut_propose(&self) -> &'static str {
         match &self.proposition {
@@ -173,9 +202,14 @@ pub fn regle(cadre: &Cadre) -> Regle<'_> {
     }
 }
 
-/// What a candidature costs over the convention, in euros: the amount proposed, else the amount asked.
+/// What a candidature costs over the convention, in euros: the amount proposed, else the amount asked. A negative
+/// amount in a file never adds to the envelope.
 pub fn cout(cadre: &Cadre, seance: &Seance, numero: &str) -> i64 {
-    let demande = || cadre.dossier(numero).map_or(0, |d| d.fiche().demande());
+    let demande = || {
+        cadre
+            .dossier(numero)
+            .map_or(0, |d| d.fiche().demande().max(0))
+    };
     seance
         .examen(numero)
         .montant
@@ -204,43 +238,29 @@ fn evaluer(
 fn evaluation(cadre: &Cadre, numero: &str, examen: &Examen) -> Option<Evaluation> {
     Some(Evaluation {
         numero: numero.into(),
-        decompte: examen.decompte(),
-        priorite: examen.priorite.as_ref()?.rang,
+        decompte: examen.decompte(&cadre.ami),
+        priorite: examen.priorite_valable(cadre)?.rang,
         criteres: appreciation(&cadre.ami.criteres, |id| examen.notes.get(id).copied())?,
     })
 }
 
-/// Orders the ex æquo that a vote has ordered, the last vote winning; says which.
-fn departager(rangees: &mut [Rangee], seance: &Seance) -> Vec<bool> {
-    let votes = &seance.etat().votes;
-    let mut departages = vec![false; rangees.len()];
-    let mut debut = 0;
-    while debut < rangees.len() {
-        let rang = rangees[debut].rang;
-        let fin = debut
-            + rangees[debut..]
-                .iter()
-                .take_while(|r| r.rang == rang)
-                .count();
-        let groupe = &mut rangees[debut..fin];
-        let concerne = |numero: &str| groupe.iter().any(|r| r.evaluation.numero == numero);
-        if let Some(vote) = votes
+/// Orders the ex æquo that a vote has ordered, all of them, the last vote winning; says which vote set each apart.
+fn departager<'a>(rangees: &mut [Rangee], seance: &'a Seance) -> Vec<Option<&'a Vote>> {
+    let mut departages = Vec::with_capacity(rangees.len());
+    for groupe in rangees.chunk_by_mut(|a, b| a.rang == b.rang) {
+        let place =
+            |vote: &Vote, r: &Rangee| vote.projets.iter().position(|n| *n == r.evaluation.numero);
+        let mut votes = seance
+            .etat()
+            .votes
             .iter()
             .rev()
-            .find(|v| v.projets.iter().all(|n| concerne(n)))
-        {
-            let ordre = |r: &Rangee| {
-                vote.projets
-                    .iter()
-                    .position(|n| *n == r.evaluation.numero)
-                    .unwrap_or(usize::MAX)
-            };
-            groupe.sort_by_key(ordre);
-            for (departage, rangee) in departages[debut..fin].iter_mut().zip(groupe.iter()) {
-                *departage = vote.projets.contains(&rangee.evaluation.numero);
-            }
+            .filter(|_| groupe.len() > 1);
+        let vote = votes.find(|vote| groupe.iter().all(|r| place(vote, r).is_some()));
+        if let Some(vote) = vote {
+            groupe.sort_by_key(|r| place(vote, r));
         }
-        debut = fin;
+        departages.extend(groupe.iter().map(|_| vote));
     }
     departages
 }

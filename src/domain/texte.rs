@@ -1,29 +1,38 @@
 //! Text from outside made harmless: what a terminal could obey or hide is shown as a visible glyph, never sent as it came.
 
-use unicode_normalization::char::canonical_combining_class;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+use unicode_width::UnicodeWidthChar;
 
-/// A combining mark more than this on one letter is counted, not shown.
+/// Marks shown on one letter; more are left out.
 const MARQUES: usize = 2;
+
+/// What carries a mark that has no letter under it.
+const SUPPORT: char = '◌';
 
 /// The text as a screen or a terminal may show it, on one line.
 pub fn visible(texte: &str) -> String {
     let mut marques = 0;
     let mut sortie = String::with_capacity(texte.len());
     for caractere in texte.chars() {
-        marques = if canonical_combining_class(caractere) == 0 {
-            0
-        } else {
-            marques + 1
-        };
-        match caractere {
-            _ if marques > MARQUES => {}
-            '\n' | '\t' => sortie.push(' '),
-            '\u{7f}' => sortie.push('␡'),
-            c if (c as u32) < 0x20 => sortie.push(char::from_u32(0x2400 + c as u32).unwrap_or('·')),
-            c if est_c1(c) => sortie.push('\u{fffd}'),
-            c if est_cache(c) => sortie.push('·'),
-            c => sortie.push(c),
+        if est_marque(caractere) {
+            marques += 1;
+            if sortie.is_empty() || sortie.ends_with(' ') {
+                sortie.push(SUPPORT);
+            }
+            if marques <= MARQUES {
+                sortie.push(caractere);
+            }
+            continue;
         }
+        marques = 0;
+        sortie.push(match caractere {
+            '\n' | '\t' => ' ',
+            '\u{7f}' => '␡',
+            c if (c as u32) < 0x20 => char::from_u32(0x2400 + c as u32).unwrap_or('·'),
+            c if c.is_control() => char::REPLACEMENT_CHARACTER,
+            c if est_cache(c) => '·',
+            c => c,
+        });
     }
     sortie
 }
@@ -40,16 +49,34 @@ pub fn a_caracteres_caches(texte: &str) -> bool {
         .any(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || est_cache(c))
 }
 
-fn est_c1(c: char) -> bool {
-    ('\u{80}'..='\u{9f}').contains(&c)
+/// Whether a character is drawn over the one before it, and takes no column of its own.
+fn est_marque(c: char) -> bool {
+    !c.is_control() && !est_cache(c) && c.width() == Some(0)
 }
 
-/// Whether a character is shown as nothing, or reorders the others: format, bidi, zero-width, filler, private, unassigned by design.
+/// Whether a character is shown as nothing, or reorders the others: format, bidi, zero-width, filler, private, unassigned.
 pub fn est_cache(c: char) -> bool {
+    use GeneralCategory::{
+        Format, LineSeparator, ParagraphSeparator, PrivateUse, Surrogate, Unassigned,
+    };
+    let invisible = matches!(
+        c.general_category(),
+        Format | LineSeparator | ParagraphSeparator | PrivateUse | Surrogate | Unassigned
+    );
+    (invisible && !est_signe_arabe(c)) || est_remplissage(c)
+}
+
+/// Signs of Arabic and Syriac that are drawn, though Unicode files them with the format characters.
+fn est_signe_arabe(c: char) -> bool {
+    matches!(
+        c,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'
+    )
+}
+
+/// Fillers and variation selectors: letters or marks that draw nothing.
+fn est_remplissage(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
-        || (c as u32) & 0xfffe == 0xfffe
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -79,6 +79,8 @@ pub enum Action {
     Proposition,
     /// The committee has finished with the candidature.
     Examinee,
+    /// What the rules found: confirm or lift a motif.
+    Constats,
     /// Reads the whole fiche.
     Fiche,
     /// Vote between ex æquo.

@@ -211,10 +211,21 @@ impl App {
                 Suite::Rester,
             );
         }
-        if !changees.is_empty() {
-            self.model.dialogue = Some(Dialogue::Entrees(changees));
-        } else if let Some(reprise) = reprise {
-            self.model.notice = Notice::Info(reprise);
+        let levee = self
+            .model
+            .ouverte
+            .as_ref()
+            .is_some_and(|o| o.seance.etat().levee);
+        match reprise {
+            _ if !changees.is_empty() && levee => {
+                self.model.notice = Notice::Info(format!(
+                    "Changés depuis la levée : {}. La proposition écrite reste celle d'alors.",
+                    changees.join(", ")
+                ));
+            }
+            _ if !changees.is_empty() => self.model.dialogue = Some(Dialogue::Entrees(changees)),
+            Some(reprise) => self.model.notice = Notice::Info(reprise),
+            None => {}
         }
     }
 
@@ -275,7 +286,14 @@ impl App {
         if let Some(Dialogue::Texte(texte)) = &self.model.dialogue {
             ouverte.brouillons.remove(&texte.saisie);
         }
-        self.model.dialogue = None;
+        // A séance taken up again goes on with the files of today only once they are accepted.
+        let changees = match fait {
+            Fait::SeanceRouverte { .. } => {
+                changees(&ouverte.seance.etat().entrees, &ouverte.entrees)
+            }
+            _ => Vec::new(),
+        };
+        self.model.dialogue = (!changees.is_empty()).then_some(Dialogue::Entrees(changees));
         self.memoriser_position();
         true
     }

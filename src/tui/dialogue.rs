@@ -1,6 +1,7 @@
 //! What covers a place: a text to type, a choice, a figure, a vote, a page to read. Esc goes back and keeps the draft.
 
 mod choix;
+mod constats;
 mod figure;
 mod page;
 mod presence;
@@ -15,6 +16,7 @@ use super::model::SeanceEnCours;
 use crate::domain::fait::Fait;
 
 pub use choix::{Choix, Objet};
+pub use constats::Constats;
 pub use figure::Figure;
 pub use page::Page;
 pub use presence::Presence;
@@ -39,6 +41,8 @@ pub enum Dialogue {
     Figure(Figure),
     /// A vote between ex æquo.
     Vote(Scrutin),
+    /// What the rules found.
+    Constats(Constats),
     /// Confirms the closing; what it will write.
     Cloture(Vec<String>),
     /// Inputs changed since they were accepted; their names.
@@ -84,6 +88,9 @@ impl Dialogue {
             Self::Choix(choix) => ouverte.map_or(Issue::Ferme, |o| choix.touche(evenement, o)),
             Self::Figure(figure) => ouverte.map_or(Issue::Ferme, |o| figure.touche(evenement, o)),
             Self::Vote(scrutin) => ouverte.map_or(Issue::Ferme, |o| scrutin.touche(evenement, o)),
+            Self::Constats(constats) => {
+                ouverte.map_or(Issue::Ferme, |o| constats.touche(evenement, o))
+            }
             Self::Cloture(_) if evenement.code == KeyCode::Enter => Issue::Effet(Effect::Lever),
             Self::Entrees(_) if evenement.code == KeyCode::Enter => match ouverte {
                 Some(ouverte) => Issue::Effet(Effect::Dire(

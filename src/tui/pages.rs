@@ -5,10 +5,10 @@ mod fiche;
 use super::dialogue::Page;
 use super::keymap::{LIAISONS, liaisons};
 use super::model::{Place, SeanceEnCours};
+use crate::domain::avertissement::avertissements;
 use crate::domain::coupe::Statut;
 use crate::domain::francais::{compte, euros};
 use crate::domain::recevabilite::Severite;
-use crate::domain::resultat;
 use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 
@@ -81,7 +81,7 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         }
         _ => texte.push("Enveloppe non renseignée : aucune ligne n'est tracée.".into()),
     }
-    let avertissements = resultat::avertissements(&ouverte.cadre, &ouverte.seance, tableau);
+    let avertissements = avertissements(&ouverte.cadre, &ouverte.seance, tableau);
     if !avertissements.is_empty() {
         let nombre = compte(avertissements.len(), "avertissement", "avertissements");
         texte.push(format!("{nombre}, écrits dans la proposition :"));
@@ -96,13 +96,24 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
 
 /// What is missing, with the key that says it: « priorité (t), 2 critères (c) ».
 pub fn dire_manques(manques: &[Manque]) -> String {
-    let criteres = manques.iter().filter(|m| **m != Manque::Priorite).count();
+    let nombre = |voulu: fn(&Manque) -> bool| manques.iter().filter(|m| voulu(m)).count();
+    let motifs = nombre(|m| matches!(m, Manque::Motif(_)));
+    let criteres = nombre(|m| matches!(m, Manque::Critere(_)));
     let mut mots = Vec::new();
-    if criteres < manques.len() {
+    if motifs > 0 {
+        mots.push(format!(
+            "{} à trancher (y)",
+            compte(motifs, "motif", "motifs")
+        ));
+    }
+    if manques.contains(&Manque::Priorite) {
         mots.push("priorité (t)".to_owned());
     }
     if criteres > 0 {
         mots.push(format!("{} (c)", compte(criteres, "critère", "critères")));
+    }
+    if manques.contains(&Manque::Montant) {
+        mots.push("montant (m)".to_owned());
     }
     mots.join(", ")
 }

@@ -30,6 +30,17 @@ pub enum Saisie {
         projet: String,
         /// Row retained.
         rang: Option<u32>,
+        /// Id of its public.
+        public: Option<String>,
+    },
+    /// Why a motif of inadmissibility is confirmed, or lifted.
+    Constat {
+        /// Candidature.
+        projet: String,
+        /// Rule.
+        regle: String,
+        /// Confirmed, or lifted.
+        confirme: bool,
     },
     /// Why another amount than the one asked.
     Montant {
@@ -87,6 +98,12 @@ impl Saisie {
             Self::Priorite { rang, .. } => {
                 format!("{} : motif du changement", Cadre::nom_priorite(*rang))
             }
+            Self::Constat {
+                regle,
+                confirme: true,
+                ..
+            } => format!("{regle} confirmé : motif"),
+            Self::Constat { regle, .. } => format!("{regle} levé : motif"),
             Self::Montant {
                 montant: Some(m), ..
             } => format!("Montant proposé {} : motif", euros(*m)),
@@ -121,10 +138,29 @@ impl Saisie {
                 critere,
                 texte,
             },
-            Self::Priorite { projet, rang } => Fait::CorrespondanceRetenue {
+            Self::Priorite {
+                projet,
+                rang,
+                public,
+            } => Fait::CorrespondanceRetenue {
                 projet,
                 priorite: rang,
+                public,
                 motif: Some(texte),
+            },
+            Self::Constat {
+                projet,
+                regle,
+                confirme: true,
+            } => Fait::ConstatConfirme {
+                projet,
+                regle,
+                motif: texte,
+            },
+            Self::Constat { projet, regle, .. } => Fait::ConstatLeve {
+                projet,
+                regle,
+                motif: texte,
             },
             Self::Montant { projet, montant } => Fait::MontantPropose {
                 projet,

@@ -14,7 +14,7 @@ use super::pages;
 use crate::domain::fait::Fait;
 
 pub use classement::ligne_du_classement;
-pub use cloture::{Obstacle, obstacles};
+pub use cloture::{dire_obstacle, obstacles};
 
 /// Rows a page moves by.
 const PAGE: usize = 10;

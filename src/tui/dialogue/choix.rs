@@ -44,15 +44,22 @@ impl Choix {
         let saisie = match &self.objet {
             Objet::Priorite(rangs) => {
                 let rang = rangs[self.curseur];
+                let ligne = rang.and_then(|rang| ouverte.cadre.table.ligne(rang));
+                let public = ligne.map(|ligne| ligne.public.clone());
                 if rang == ouverte.dossier().and_then(Dossier::priorite_proposee) {
                     let fait = Fait::CorrespondanceRetenue {
                         projet,
                         priorite: rang,
+                        public,
                         motif: None,
                     };
                     return Issue::Effet(Effect::Dire(fait, Suite::Rester));
                 }
-                Saisie::Priorite { projet, rang }
+                Saisie::Priorite {
+                    projet,
+                    rang,
+                    public,
+                }
             }
             Objet::Proposition(choix) => Saisie::Proposition {
                 projet,

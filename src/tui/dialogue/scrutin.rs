@@ -1,4 +1,4 @@
-//! A vote between ex æquo.
+//! A vote between ex æquo: an order for all of them, the votes, the casting vote.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -8,27 +8,31 @@ use crate::tui::saisie::Saisie;
 
 /// A vote between ex æquo.
 pub struct Scrutin {
-    /// Number and name of each.
-    pub candidats: Vec<(String, String)>,
-    /// Served first.
-    pub premier: usize,
+    /// Number and name of each, in the order proposed to the vote.
+    pub ordre: Vec<(String, String)>,
     /// For, against, abstentions.
     pub voix: [u32; 3],
     /// Casting vote.
     pub preponderante: bool,
-    /// Line selected.
+    /// Line selected: the candidatures, three counts, the casting vote.
     pub ligne: usize,
 }
 
 impl Scrutin {
-    /// Lines of the form: who comes first, three counts, casting vote.
-    pub const LIGNES: usize = 5;
+    /// Lines of the form.
+    pub fn lignes(&self) -> usize {
+        self.ordre.len() + self.voix.len() + 1
+    }
 
     pub(super) fn touche(&mut self, evenement: KeyEvent, ouverte: &SeanceEnCours) -> Issue {
         match evenement.code {
             KeyCode::Enter => {
                 let saisie = Saisie::Vote {
-                    projets: self.ordre(),
+                    projets: self
+                        .ordre
+                        .iter()
+                        .map(|(numero, _)| numero.clone())
+                        .collect(),
                     voix: self.voix.into(),
                     preponderante: self.preponderante,
                 };
@@ -47,39 +51,31 @@ impl Scrutin {
                     *voix = (*voix % 100) * 10 + valeur;
                 }
             }
-            code => deplacer(&mut self.ligne, code, Self::LIGNES - 1, 5),
+            code => {
+                let derniere = self.lignes() - 1;
+                deplacer(&mut self.ligne, code, derniere, 5);
+            }
         }
         Issue::Reste
     }
 
+    /// On a candidature, moves it before or after; on a count, one vote less or more.
     fn changer(&mut self, pas: i32) {
-        let nombre = self.candidats.len();
-        match self.ligne {
-            0 if pas < 0 => self.premier = (self.premier + nombre - 1) % nombre.max(1),
-            0 => self.premier = (self.premier + 1) % nombre.max(1),
-            4 => self.preponderante = !self.preponderante,
-            _ => {
-                if let Some(voix) = self.voix_choisie() {
-                    *voix = voix.saturating_add_signed(pas).min(999);
-                }
-            }
+        if self.ligne < self.ordre.len() {
+            let vers = self
+                .ligne
+                .saturating_add_signed(pas as isize)
+                .min(self.ordre.len() - 1);
+            self.ordre.swap(self.ligne, vers);
+            self.ligne = vers;
+        } else if let Some(voix) = self.voix_choisie() {
+            *voix = voix.saturating_add_signed(pas).min(999);
+        } else {
+            self.preponderante = !self.preponderante;
         }
     }
 
     fn voix_choisie(&mut self) -> Option<&mut u32> {
-        self.voix.get_mut(self.ligne.checked_sub(1)?)
-    }
-
-    /// Numbers, the chosen one first, the others as they stood.
-    fn ordre(&self) -> Vec<String> {
-        let mut ordre: Vec<String> = self
-            .candidats
-            .iter()
-            .map(|(numero, _)| numero.clone())
-            .collect();
-        if self.premier < ordre.len() {
-            ordre[..=self.premier].rotate_right(1);
-        }
-        ordre
+        self.voix.get_mut(self.ligne.checked_sub(self.ordre.len())?)
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::projet::Volet;
 use crate::domain::seance::NOTE_MAXIMALE;
 use crate::domain::texte::visible;
 use crate::tui::action::Action;
-use crate::tui::dialogue::{Choix, Dialogue, Figure, Objet, Page, Texte};
+use crate::tui::dialogue::{Choix, Constats, Dialogue, Figure, Objet, Page, Texte};
 use crate::tui::effect::{Effect, Suite};
 use crate::tui::model::{SeanceEnCours, Zone};
 use crate::tui::pages::dire_manques;
@@ -57,6 +57,10 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
         Action::Priorite => Reponse::Dialogue(Dialogue::Choix(choix_de_priorite(ouverte))),
         Action::Proposition => choix_de_proposition(ouverte),
         Action::Examinee => examinee(ouverte, projet),
+        Action::Constats if ouverte.dossier().is_none_or(|d| d.constats.is_empty()) => {
+            Reponse::Info("Les règles n'ont rien trouvé.".into())
+        }
+        Action::Constats => Reponse::Dialogue(Dialogue::Constats(Constats::default())),
         Action::Fiche => lire_fiche(ouverte),
         Action::Zone | Action::Criteres => {
             let vers_criteres = action == Action::Criteres || ouverte.zone == Zone::Avis;

@@ -74,22 +74,21 @@ fn departager(ouverte: &SeanceEnCours) -> Reponse {
         .places
         .iter()
         .filter(|p| p.rangee.rang == place.rangee.rang);
-    let candidats: Vec<(String, String)> = groupe
+    let mut ordre: Vec<(String, String)> = groupe
         .map(|p| {
             let nom = ouverte
                 .cadre
                 .dossier(p.numero())
-                .map_or_else(String::new, |d| visible(&d.projet.nom));
-            (p.numero().to_owned(), nom)
+                .map(|d| visible(&d.projet.nom));
+            (p.numero().to_owned(), nom.unwrap_or_default())
         })
         .collect();
-    let premier = candidats
+    let choisie = ordre
         .iter()
-        .position(|(numero, _)| numero == place.numero())
-        .unwrap_or(0);
+        .position(|(numero, _)| numero == place.numero());
+    ordre[..=choisie.unwrap_or(0)].rotate_right(1);
     Reponse::Dialogue(Dialogue::Vote(Scrutin {
-        candidats,
-        premier,
+        ordre,
         voix: [0; 3],
         preponderante: false,
         ligne: 0,

@@ -1,9 +1,11 @@
 //! The closing: what stops it, then what it writes.
 
 use super::{Reponse, deplacer};
-use crate::domain::coupe::Statut;
-use crate::domain::francais::compte;
-use crate::domain::texte::visible;
+use crate::domain::cadre::Cadre;
+use crate::domain::cloture::{self, Obstacle};
+use crate::domain::francais::enumeration;
+use crate::domain::phrase::nom_projet;
+use crate::domain::tableau::Place as Classee;
 use crate::tui::action::Action;
 use crate::tui::dialogue::{Dialogue, Texte};
 use crate::tui::effect::Effect;
@@ -11,14 +13,6 @@ use crate::tui::model::{Place, SeanceEnCours};
 use crate::tui::pages::{self, dire_manques};
 use crate::tui::saisie::Saisie;
 
-/// A thing that stops the closing, and where to mend it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obstacle {
-    /// What is missing.
-    pub texte: String,
-    /// Index of the candidature; `None` sends to the ranking.
-    pub dossier: Option<usize>,
-}
 pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
     let obstacles = obstacles(ouverte);
     match action {
@@ -35,15 +29,17 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
             "La séance est levée. E écrit de nouveau la proposition, R rouvre.".into(),
         ),
         Action::Valider => match obstacles.get(ouverte.ligne) {
-            Some(Obstacle {
-                dossier: Some(index),
-                ..
-            }) => {
-                ouverte.situer(*index);
+            Some(Obstacle::Incomplete(numero, _) | Obstacle::NonExaminee(numero)) => {
+                let index = ouverte
+                    .cadre
+                    .dossiers
+                    .iter()
+                    .position(|d| d.numero() == numero);
+                ouverte.situer(index.unwrap_or(0));
                 Reponse::Aller(Place::Candidature)
             }
-            Some(_) => {
-                let premiere = |p: &crate::domain::tableau::Place| p.statut == Statut::ADepartager;
+            Some(Obstacle::ADepartager(numeros)) => {
+                let premiere = |p: &Classee| numeros.iter().any(|n| n == p.numero());
                 ouverte.ligne = ouverte
                     .tableau
                     .places
@@ -67,31 +63,28 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
 
 /// Everything that stops the closing.
 pub fn obstacles(ouverte: &SeanceEnCours) -> Vec<Obstacle> {
-    let mut obstacles = Vec::new();
-    for (index, dossier) in ouverte.cadre.dossiers.iter().enumerate() {
-        let examen = ouverte.seance.examen(dossier.numero());
-        let manques = ouverte.seance.manques(dossier.numero(), &ouverte.cadre);
-        let nom = visible(&dossier.projet.nom);
-        let quoi = match (
-            manques.is_empty(),
-            examen.examine || examen.hors_classement().is_some(),
-        ) {
-            (true, true) => continue,
-            (true, false) => "à dire examinée (e)".to_owned(),
-            (false, _) => format!("manque {}", dire_manques(&manques)),
-        };
-        obstacles.push(Obstacle {
-            texte: format!("{nom} : {quoi}"),
-            dossier: Some(index),
-        });
+    cloture::obstacles(&ouverte.cadre, &ouverte.seance, &ouverte.tableau)
+}
+
+/// A point to settle, in words.
+pub fn dire_obstacle(obstacle: &Obstacle, cadre: &Cadre) -> String {
+    match obstacle {
+        Obstacle::Incomplete(numero, manques) => {
+            format!(
+                "{} : manque {}",
+                nom_projet(cadre, numero),
+                dire_manques(manques)
+            )
+        }
+        Obstacle::NonExaminee(numero) => {
+            format!("{} : à dire examinée (e)", nom_projet(cadre, numero))
+        }
+        Obstacle::ADepartager(numeros) => {
+            let noms: Vec<String> = numeros.iter().map(|n| nom_projet(cadre, n)).collect();
+            format!(
+                "ex æquo sur la ligne, à départager par un vote (D) : {}",
+                enumeration(&noms)
+            )
+        }
     }
-    let a_departager = ouverte.tableau.a_departager().count();
-    if a_departager > 0 {
-        let ex_aequo = compte(a_departager, "candidature ex æquo", "candidatures ex æquo");
-        obstacles.push(Obstacle {
-            texte: format!("{ex_aequo} sur la ligne : à départager par un vote (D)"),
-            dossier: None,
-        });
-    }
-    obstacles
 }

@@ -7,6 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::ligne;
 use crate::domain::francais::{FINE, jour, nombre};
+use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 use crate::tui::action::Action;
 use crate::tui::fit::{couper, largeur, replier};
@@ -58,10 +59,10 @@ fn avancement(ouverte: &SeanceEnCours) -> String {
 
 fn enveloppe(ouverte: &SeanceEnCours) -> String {
     let milliers = |euros: i64| nombre(euros / 1000);
-    let engage = milliers(ouverte.tableau.engage);
+    let engage = milliers(ouverte.tableau.propose);
     match ouverte.tableau.enveloppe {
-        Some(enveloppe) => format!("ligne {engage} / {}{FINE}k€", milliers(enveloppe)),
-        None => format!("{engage}{FINE}k€, sans enveloppe"),
+        Some(enveloppe) => format!("proposé {engage} / {}{FINE}k€", milliers(enveloppe)),
+        None => format!("proposé {engage}{FINE}k€, sans enveloppe"),
     }
 }
 
@@ -146,6 +147,11 @@ fn sert_maintenant(action: Action, model: &Model) -> bool {
         Action::Note(_) | Action::Zone => ouverte.zone == Zone::Criteres,
         Action::Priorite => examen.priorite.is_none(),
         Action::Examinee => complete && !examen.examine && examen.hors_classement().is_none(),
+        Action::Constats => ouverte
+            .seance
+            .manques(ouverte.numero(), &ouverte.cadre)
+            .iter()
+            .any(|m| matches!(m, Manque::Motif(_))),
         Action::Rouvrir => ouverte.seance.etat().levee,
         Action::Departager => ouverte.tableau.a_departager().next().is_some(),
         _ => true,

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::{filet, ligne, liste};
 use crate::domain::coupe::Statut;
 use crate::domain::francais::{euros, nombre, ordinal};
-use crate::domain::motif::points_maximum;
+use crate::domain::motif::points;
 use crate::domain::tableau::{NonClassee, Place, Raison};
 use crate::domain::texte::visible;
 use crate::tui::fit::{a_droite, a_gauche, premiere_visible, replier};
@@ -140,7 +140,7 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
     let priorite = evaluation
         .priorite
         .map_or_else(|| "hors".into(), |rang| rang.to_string());
-    let points = evaluation.criteres * i128::from(points_maximum(&ouverte.cadre));
+    let points = points(&ouverte.cadre, evaluation);
     let marque = if place.proposition.is_some() {
         "* "
     } else {

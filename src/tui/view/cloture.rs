@@ -9,7 +9,7 @@ use crate::domain::francais::compte;
 use crate::tui::model::SeanceEnCours;
 use crate::tui::pages::ce_qui_sera_ecrit;
 use crate::tui::theme::Theme;
-use crate::tui::update::obstacles;
+use crate::tui::update::{dire_obstacle, obstacles};
 
 /// Draws the place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -78,6 +78,9 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         obstacles.len(),
         Some(choisie),
         theme,
-        |rang| vec![Span::raw(format!(" {}", obstacles[rang].texte))],
+        |rang| {
+            let texte = dire_obstacle(&obstacles[rang], &ouverte.cadre);
+            vec![Span::raw(format!(" {texte}"))]
+        },
     );
 }

@@ -2,17 +2,20 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::{ligne, liste};
-use crate::domain::francais::{euros, nombre};
+use crate::domain::francais::{euros, nombre, ordinal};
+use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::tui::dialogue::{
-    Choix, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Presence, Recherche, Scrutin, Texte,
+    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Presence, Recherche, Scrutin, Texte,
 };
-use crate::tui::fit::{couper, replier};
+use crate::tui::fit::{couper, premiere_visible, replier};
 use crate::tui::model::Model;
+use crate::tui::pages::marque;
 use crate::tui::theme::Theme;
 
 /// Draws the dialogue over `area`.
@@ -24,6 +27,7 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
         Dialogue::Choix(choix) => choisir(choix, theme, area, frame),
         Dialogue::Figure(figure) => chiffrer(figure, theme, area, frame),
         Dialogue::Vote(scrutin) => voter(scrutin, theme, area, frame),
+        Dialogue::Constats(constats) => constater(constats, model, theme, area, frame),
         Dialogue::Cloture(phrases) => {
             confirmer(
                 "Lever la séance ?",
@@ -197,37 +201,86 @@ fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
 }
 
 fn voter(scrutin: &Scrutin, theme: &Theme, area: Rect, frame: &mut Frame) {
-    let aide = "↑ ↓ ligne · ← → ou chiffres · Entrée continue (motif) · Échap revient";
-    let dedans = cadre(
-        "Vote : départager les ex æquo",
-        Scrutin::LIGNES as u16,
-        aide,
-        theme,
-        area,
-        frame,
-    );
-    let premier = scrutin
-        .candidats
-        .get(scrutin.premier)
-        .map_or("", |(_, nom)| nom.as_str());
-    let lignes = [
-        format!("servie en premier   ‹ {premier} ›"),
-        format!("pour                ‹ {} ›", nombre(scrutin.voix[0].into())),
-        format!("contre              ‹ {} ›", nombre(scrutin.voix[1].into())),
-        format!("abstentions         ‹ {} ›", nombre(scrutin.voix[2].into())),
-        format!(
-            "voix prépondérante  ‹ {} ›",
-            if scrutin.preponderante { "oui" } else { "non" }
-        ),
-    ];
+    let aide = "↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap";
+    let titre = "Vote : l'ordre des ex æquo";
+    let dedans = cadre(titre, scrutin.lignes() as u16, aide, theme, area, frame);
+    let rang = |(index, (_, nom)): (usize, &(String, String))| {
+        format!("en {:<16} ‹ {nom} ›", ordinal(index + 1))
+    };
+    let mut lignes: Vec<String> = scrutin.ordre.iter().enumerate().map(rang).collect();
+    for (titre, voix) in ["pour", "contre", "abstentions"].iter().zip(scrutin.voix) {
+        lignes.push(format!("{titre:<19} ‹ {} ›", nombre(voix.into())));
+    }
+    let oui_ou_non = if scrutin.preponderante { "oui" } else { "non" };
+    lignes.push(format!("voix prépondérante  ‹ {oui_ou_non} ›"));
+    let choisie = Some(scrutin.ligne);
     liste(
         frame.buffer_mut(),
         dedans,
         lignes.len(),
-        Some(scrutin.ligne),
+        choisie,
         theme,
         |rang| vec![Span::raw(format!(" {}", lignes[rang]))],
     );
+}
+
+/// Each constat, whole; a motif says whether a person has settled it.
+fn constater(constats: &Constats, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame) {
+    let Some((ouverte, dossier)) = model.ouverte.as_ref().and_then(|o| Some((o, o.dossier()?)))
+    else {
+        return;
+    };
+    let aide = "↑ ↓ choisit · c confirme un motif · l le lève · Échap revient";
+    let dedans = cadre("Constats", area.height, aide, theme, area, frame);
+    let large = dedans.width.saturating_sub(4) as usize;
+    let tranches = &ouverte.seance.examen(dossier.numero()).tranches;
+    let mut rangees: Vec<(usize, String, Style)> = Vec::new();
+    for (rang, constat) in dossier.constats.iter().enumerate() {
+        let etat = match (tranches.get(constat.regle), constat.severite) {
+            (Some(tranche), _) => {
+                let mot = if tranche.confirme {
+                    "confirmé"
+                } else {
+                    "levé"
+                };
+                format!(" — {mot} : {}", visible(&tranche.motif))
+            }
+            (None, Severite::Motif) => " — à confirmer (c) ou à lever (l)".into(),
+            (None, _) => String::new(),
+        };
+        let texte = format!(
+            "{} {} {}{etat}",
+            marque(constat.severite),
+            constat.regle,
+            constat.message
+        );
+        let style = theme.severite(constat.severite);
+        rangees.extend(replier(&texte, large).into_iter().map(|l| (rang, l, style)));
+    }
+    let premiere = rangees
+        .iter()
+        .position(|(rang, ..)| *rang == constats.curseur)
+        .unwrap_or(0);
+    let debut = premiere_visible(premiere, rangees.len(), dedans.height.into());
+    for (y, (rang, texte, style)) in rangees
+        .iter()
+        .skip(debut)
+        .take(dedans.height.into())
+        .enumerate()
+    {
+        let tete = if *rang == constats.curseur { ">" } else { " " };
+        let style = if *rang == constats.curseur {
+            theme.selected()
+        } else {
+            *style
+        };
+        ligne(
+            frame.buffer_mut(),
+            dedans,
+            y as u16,
+            &[Span::styled(format!("{tete} {texte}"), style)],
+        );
+    }
 }
 
 fn confirmer(

@@ -1,0 +1,97 @@
+//! What a reader of the outcome must know besides the ranking: what is not entered, not answered, not heard.
+
+use super::cadre::Cadre;
+use super::francais::{compte, euros, nombre, typographier};
+use super::phrase::nom_projet;
+use super::priorite::StatutTable;
+use super::seance::Seance;
+use super::tableau::Tableau;
+
+/// Every warning, a sentence each.
+pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<String> {
+    let mut avertissements = Vec::new();
+    if cadre.dossiers.iter().any(|d| d.projet.fictif) {
+        avertissements.push("Candidatures fictives : cette proposition est un exemple.".into());
+    }
+    if cadre.table.statut == StatutTable::ASaisir {
+        avertissements.push(
+            "Table des priorités à saisir : les candidatures sont hors priorité faute de table, non par examen.".into(),
+        );
+    }
+    avertissements.extend(enveloppe(tableau));
+    avertissements.extend(priorites_sans_reponse(cadre, tableau));
+    avertissements.extend(peu_d_avis(cadre, seance, tableau));
+    avertissements.iter().map(|a| typographier(a)).collect()
+}
+
+fn enveloppe(tableau: &Tableau) -> Option<String> {
+    let Some(enveloppe) = tableau.enveloppe else {
+        return Some("Enveloppe non renseignée : aucune ligne n'est tracée.".into());
+    };
+    (tableau.propose > enveloppe).then(|| {
+        format!(
+            "Propositions de retenir : {}, au-delà de l'enveloppe de {}.",
+            euros(tableau.propose),
+            euros(enveloppe)
+        )
+    })
+}
+
+fn priorites_sans_reponse(cadre: &Cadre, tableau: &Tableau) -> Vec<String> {
+    let sans_reponse = |rang: u32| {
+        let retenues = tableau.places.iter().filter(|p| p.retenue());
+        retenues
+            .into_iter()
+            .all(|p| p.rangee.evaluation.priorite != Some(rang))
+    };
+    let lignes = cadre
+        .table
+        .priorites
+        .iter()
+        .filter(|ligne| sans_reponse(ligne.rang));
+    lignes
+        .map(|ligne| {
+            let public = cadre
+                .ami
+                .public(&ligne.public)
+                .map_or("", |p| p.intitule.as_str());
+            format!(
+                "Priorité {} sans candidature retenue : {public}.",
+                ligne.rang
+            )
+        })
+        .collect()
+}
+
+/// Ranked candidatures heard by few institutions, or on which some are silent.
+fn peu_d_avis(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<String> {
+    let quorum = u64::from(cadre.ami.classement.quorum_avis);
+    let mut avertissements = Vec::new();
+    for place in &tableau.places {
+        let nom = nom_projet(cadre, place.numero());
+        let exprimes = place.rangee.evaluation.decompte.exprimes();
+        let muettes = seance.institutions_muettes(place.numero(), cadre).count();
+        match exprimes {
+            0 if quorum > 0 => avertissements.push(format!("{nom} : sans avis exprimé.")),
+            _ if exprimes < quorum => {
+                let avis = if exprimes < 2 {
+                    "avis exprimé"
+                } else {
+                    "avis exprimés"
+                };
+                let exprimes = nombre(i64::try_from(exprimes).unwrap_or(i64::MAX));
+                avertissements.push(format!("{nom} : {exprimes} {avis}, moins de {quorum}."));
+            }
+            _ => {}
+        }
+        if muettes > 0 {
+            let institutions = compte(
+                muettes,
+                "institution dont rien n'est noté",
+                "institutions dont rien n'est noté",
+            );
+            avertissements.push(format!("{nom} : {institutions}."));
+        }
+    }
+    avertissements
+}
