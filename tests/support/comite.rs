@@ -3,7 +3,8 @@
 use instruire::domain::avis::{Reception, Sens, Silence};
 use instruire::domain::cadre::Cadre;
 use instruire::domain::fait::{Enregistrement, Fait};
-use instruire::domain::seance::{Refus, Seance};
+use instruire::domain::refus::Refus;
+use instruire::domain::seance::Seance;
 use instruire::domain::tableau::{Place, Tableau};
 
 use super::{Brouillon, instant};
@@ -115,10 +116,13 @@ impl Comite {
     /// The row proposed by the tool, confirmed.
     pub fn priorite(&mut self, numero: &str) -> &mut Self {
         let priorite = self.cadre.dossier(numero).unwrap().priorite_proposee();
+        let ligne = priorite.and_then(|rang| self.cadre.table.ligne(rang));
+        let public = ligne.map(|ligne| ligne.public.clone());
         let projet = numero.to_owned();
         self.dire(Fait::CorrespondanceRetenue {
             projet,
             priorite,
+            public,
             motif: None,
         })
         .unwrap();
