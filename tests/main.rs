@@ -5,3 +5,5 @@ mod support;
 
 mod classement;
 mod layers;
+mod motif;
+mod seance;

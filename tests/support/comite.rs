@@ -1,5 +1,7 @@
 //! A committee that speaks without a screen nor a disk: facts checked, then applied.
 
+use std::sync::LazyLock;
+
 use instruire::domain::avis::{Reception, Sens, Silence};
 use instruire::domain::cadre::Cadre;
 use instruire::domain::fait::{Enregistrement, Fait};
@@ -18,7 +20,9 @@ pub struct Comite {
 impl Comite {
     /// The committee of Puy-de-Dôme on the example, its séance open.
     pub fn du_63() -> Self {
-        Self::de(Brouillon::new().campagne().cadre("63").unwrap())
+        static CADRE: LazyLock<Cadre> =
+            LazyLock::new(|| Brouillon::new().campagne().cadre("63").unwrap());
+        Self::de(CADRE.clone())
     }
 
     /// The committee of a frame, its séance open.
