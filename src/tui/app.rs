@@ -11,6 +11,7 @@ use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
 use super::update::update;
 use crate::domain::fait::{Empreinte, Enregistrement, Fait};
+use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
@@ -115,18 +116,31 @@ impl App {
 
     /// Text was pasted: it is never keys.
     pub fn coller(&mut self, texte: &str) {
-        let collee = self
+        let en_trop = self
             .model
             .dialogue
             .as_mut()
-            .is_some_and(|dialogue| dialogue.coller(texte));
+            .and_then(|dialogue| dialogue.coller(texte));
         if let (Some(Dialogue::Recherche(recherche)), Some(ouverte)) =
             (&mut self.model.dialogue, &self.model.ouverte)
         {
             recherche.actualiser(ouverte);
         }
-        if !collee {
-            self.model.notice = Notice::Erreur("Collez dans un champ de texte (r, d, b…).".into());
+        match en_trop {
+            Some(0) => {}
+            Some(n) => {
+                let caracteres = compte(
+                    n,
+                    "caractère n'a pas été collé",
+                    "caractères n'ont pas été collés",
+                );
+                self.model.notice =
+                    Notice::Erreur(format!("{caracteres} : le texte serait trop long."));
+            }
+            None => {
+                self.model.notice =
+                    Notice::Erreur("Collez dans un champ de texte (r, d, b…).".into());
+            }
         }
     }
 

@@ -108,27 +108,23 @@ impl Dialogue {
         }
     }
 
-    /// Text pasted: it is a text, never keys.
-    pub fn coller(&mut self, texte: &str) -> bool {
+    /// Text pasted: it is a text, never keys. How many characters did not fit; `None` where there is no field.
+    pub fn coller(&mut self, texte: &str) -> Option<usize> {
         match self {
             Self::Texte(dialogue) => {
                 let place = texte::TEXTE_MAXIMAL.saturating_sub(dialogue.texte().chars().count());
-                let texte: String = texte
-                    .replace("\r\n", "\n")
-                    .replace('\r', "\n")
-                    .chars()
-                    .take(place)
-                    .collect();
-                dialogue.zone.insert_str(texte);
-                true
+                let texte = texte.replace("\r\n", "\n").replace('\r', "\n");
+                dialogue
+                    .zone
+                    .insert_str(texte.chars().take(place).collect::<String>());
+                Some(texte.chars().count().saturating_sub(place))
             }
             Self::Recherche(recherche) => {
-                recherche
-                    .motif
-                    .extend(texte.chars().filter(|c| !c.is_control()).take(64));
-                true
+                let visibles = texte.chars().filter(|c| !c.is_control());
+                recherche.motif.extend(visibles.take(64));
+                Some(0)
             }
-            _ => false,
+            _ => None,
         }
     }
 }

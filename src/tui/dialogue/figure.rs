@@ -6,12 +6,17 @@ use super::{Dialogue, Issue, Texte, chiffre};
 use crate::tui::model::SeanceEnCours;
 use crate::tui::saisie::Saisie;
 
+/// Most digits of an amount.
+const CHIFFRES: usize = 10;
+
 /// A number of euros.
 pub struct Figure {
     /// What is asked.
     pub titre: String,
-    /// Digits typed.
+    /// Digits, as shown.
     pub chiffres: String,
+    /// Whether a digit has been typed: the first one replaces the amount proposed.
+    saisie: bool,
     /// What an empty figure means.
     pub vide: &'static str,
     /// Candidature, or the envelope when `None`.
@@ -19,6 +24,22 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Starts from `montant`.
+    pub fn new(
+        titre: &str,
+        montant: Option<i64>,
+        vide: &'static str,
+        projet: Option<String>,
+    ) -> Self {
+        Self {
+            titre: titre.to_owned(),
+            chiffres: montant.map(|m| m.to_string()).unwrap_or_default(),
+            saisie: false,
+            vide,
+            projet,
+        }
+    }
+
     /// Euros typed; `None` when empty.
     pub fn montant(&self) -> Option<i64> {
         self.chiffres.parse().ok()
@@ -38,13 +59,12 @@ impl Figure {
                 return Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")));
             }
             KeyCode::Char(lettre) => {
-                if let Some(chiffre) = chiffre(lettre)
-                    && self.chiffres.len() < 10
-                {
-                    self.chiffres.push(chiffre);
+                if let Some(chiffre) = chiffre(lettre) {
+                    self.taper(chiffre);
                 }
             }
             KeyCode::Backspace | KeyCode::Delete => {
+                self.saisie = true;
                 self.chiffres.pop();
             }
             KeyCode::Up => self.ajouter(1_000),
@@ -54,6 +74,16 @@ impl Figure {
             _ => {}
         }
         Issue::Reste
+    }
+
+    fn taper(&mut self, chiffre: char) {
+        if !self.saisie {
+            self.chiffres.clear();
+        }
+        self.saisie = true;
+        if self.chiffres.len() < CHIFFRES {
+            self.chiffres.push(chiffre);
+        }
     }
 
     fn ajouter(&mut self, euros: i64) {

@@ -7,6 +7,7 @@ use crate::domain::cadre::Dossier;
 use crate::domain::fait::Fait;
 use crate::domain::projet::Volet;
 use crate::domain::seance::NOTE_MAXIMALE;
+use crate::domain::tableau::cout;
 use crate::domain::texte::visible;
 use crate::tui::action::Action;
 use crate::tui::dialogue::{Choix, Constats, Dialogue, Figure, Objet, Page, Texte};
@@ -47,13 +48,12 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
         }),
         Action::Note(note) => apprecier(ouverte, projet, note),
         Action::Observation => observation(ouverte, projet),
-        Action::Montant => Reponse::Dialogue(Dialogue::Figure(Figure {
-            titre: "Montant proposé sur toute la convention (euros)".into(),
-            chiffres: crate::domain::tableau::cout(&ouverte.cadre, &ouverte.seance, &projet)
-                .to_string(),
-            vide: "vide : retour au montant demandé",
-            projet: Some(projet),
-        })),
+        Action::Montant => Reponse::Dialogue(Dialogue::Figure(Figure::new(
+            "Montant proposé sur toute la convention (euros)",
+            Some(cout(&ouverte.cadre, &ouverte.seance, &projet)),
+            "vide : retour au montant demandé",
+            Some(projet),
+        ))),
         Action::Priorite => Reponse::Dialogue(Dialogue::Choix(choix_de_priorite(ouverte))),
         Action::Proposition => choix_de_proposition(ouverte),
         Action::Examinee => examinee(ouverte, projet),

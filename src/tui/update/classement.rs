@@ -25,12 +25,12 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
         }
         Action::Montant => {
             let enveloppe = ouverte.seance.enveloppe(&ouverte.cadre);
-            Reponse::Dialogue(Dialogue::Figure(Figure {
-                titre: "Enveloppe du territoire sur toute la convention (euros)".into(),
-                chiffres: enveloppe.map(|e| e.to_string()).unwrap_or_default(),
-                vide: "vide : pas d'enveloppe, aucune ligne",
-                projet: None,
-            }))
+            Reponse::Dialogue(Dialogue::Figure(Figure::new(
+                "Enveloppe du territoire sur toute la convention (euros)",
+                enveloppe,
+                "vide : pas d'enveloppe, aucune ligne",
+                None,
+            )))
         }
         Action::Departager => departager(ouverte),
         _ => {

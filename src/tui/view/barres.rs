@@ -59,10 +59,10 @@ fn avancement(ouverte: &SeanceEnCours) -> String {
 
 fn enveloppe(ouverte: &SeanceEnCours) -> String {
     let milliers = |euros: i64| nombre(euros / 1000);
-    let engage = milliers(ouverte.tableau.propose);
+    let propose = milliers(ouverte.tableau.propose);
     match ouverte.tableau.enveloppe {
-        Some(enveloppe) => format!("proposé {engage} / {}{FINE}k€", milliers(enveloppe)),
-        None => format!("proposé {engage}{FINE}k€, sans enveloppe"),
+        Some(enveloppe) => format!("{propose} / {}{FINE}k€ proposés", milliers(enveloppe)),
+        None => format!("{propose}{FINE}k€ proposés"),
     }
 }
 

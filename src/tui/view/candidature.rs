@@ -63,7 +63,7 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     .areas(area);
     dessiner_titre(ouverte, dossier, theme, titre, buffer);
     dessiner_faits(ouverte, dossier, theme, faits, buffer);
-    dessiner_constats(dossier, theme, alertes, buffer);
+    dessiner_constats(ouverte, dossier, theme, alertes, buffer);
     dessiner_avis(ouverte, theme, avis, buffer);
     dessiner_criteres(ouverte, &criteres, theme, notes, buffer);
     dessiner_place(ouverte, theme, place, buffer);
@@ -188,34 +188,41 @@ fn argent(ouverte: &SeanceEnCours, dossier: &Dossier) -> String {
     mots.join(" · ")
 }
 
-fn dessiner_constats(dossier: &Dossier, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn dessiner_constats(
+    ouverte: &SeanceEnCours,
+    dossier: &Dossier,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let montres = area.height as usize;
+    let tranches = &ouverte.seance.examen(dossier.numero()).tranches;
     for (y, constat) in dossier.constats.iter().take(montres).enumerate() {
         let reste = dossier.constats.len() - montres;
         let suite = if y + 1 == montres && reste > 0 {
-            format!("  +{reste} (g)")
+            format!("  +{reste} (y)")
         } else {
             String::new()
         };
-        let texte = format!(
-            " {} {} {}",
-            marque(constat.severite),
-            constat.regle,
-            constat.message
-        );
+        let (marque, etat) = match tranches.get(constat.regle) {
+            Some(tranche) if tranche.confirme => ("‼", " confirmé :"),
+            Some(_) => ("✓", " levé :"),
+            None => (marque(constat.severite), ""),
+        };
+        let texte = format!(" {marque} {}{etat} {}", constat.regle, constat.message);
         let texte = couper(
             &texte,
             (area.width as usize).saturating_sub(largeur(&suite)),
         );
-        ligne(
-            buffer,
-            area,
-            y as u16,
-            &[
-                Span::styled(texte, theme.severite(constat.severite)),
-                Span::styled(suite, theme.muted()),
-            ],
-        );
+        let style = match tranches.get(constat.regle) {
+            Some(tranche) if !tranche.confirme => theme.muted(),
+            _ => theme.severite(constat.severite),
+        };
+        let spans = [
+            Span::styled(texte, style),
+            Span::styled(suite, theme.muted()),
+        ];
+        ligne(buffer, area, y as u16, &spans);
     }
 }
 
