@@ -66,7 +66,7 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
     for place in &tableau.places {
         lignes.push(format!(
             "{} · {} {} · {} · proposé : {} · {}",
-            ordinal(place.rangee.rang),
+            ordinal(place.rang_retenu),
             place.numero(),
             nom_projet(cadre, place.numero()),
             euros(place.cout),

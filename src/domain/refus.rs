@@ -36,6 +36,8 @@ pub enum Refus {
     Incomplet(Vec<Manque>),
     /// Nothing stands that could be undone.
     RienAAnnuler,
+    /// It already stands in the same words.
+    DejaDit,
     /// A member with a personal interest gives no avis.
     Deport,
     /// The candidatures of a vote are not exactly those that share a rank.
@@ -62,6 +64,7 @@ impl fmt::Display for Refus {
                 write!(f, "Il manque {points} avant « examinée ».")
             }
             Self::RienAAnnuler => f.write_str("Rien à annuler."),
+            Self::DejaDit => f.write_str("C'est déjà noté ainsi."),
             Self::Deport => {
                 f.write_str("Cette institution s'est déportée : retirez d'abord le déport (w).")
             }
@@ -163,9 +166,24 @@ impl Seance {
                 projet,
                 institution,
                 ..
+            }
+            | Fait::DeportDeclare {
+                projet,
+                institution,
             } => {
-                let position = self.examen(projet).positions.get(institution);
-                exiger(position != Some(&Position::Deport), Refus::Deport)
+                let tenue = self.examen(projet).positions.get(institution);
+                let dite = Position::de(fait);
+                exiger(tenue.is_none() || tenue != dite.as_ref(), Refus::DejaDit)?;
+                let deport = matches!(fait, Fait::DeportDeclare { .. });
+                exiger(deport || tenue != Some(&Position::Deport), Refus::Deport)
+            }
+            Fait::CritereApprecie {
+                projet,
+                critere,
+                note,
+            } => {
+                let dite = self.examen(projet).notes.get(critere);
+                exiger(dite != Some(note), Refus::DejaDit)
             }
             Fait::AvisRetire {
                 projet,

@@ -354,29 +354,20 @@ impl Etat {
             Fait::AvisRendu {
                 projet,
                 institution,
-                sens,
-                texte,
-                recu,
-            } => {
-                let position = Position::Avis { sens, texte, recu };
-                self.examen(&projet).positions.insert(institution, position);
+                ..
             }
-            Fait::SilenceConstate {
+            | Fait::SilenceConstate {
                 projet,
                 institution,
-                etat,
-            } => {
-                self.examen(&projet)
-                    .positions
-                    .insert(institution, Position::Silence(etat));
+                ..
             }
-            Fait::DeportDeclare {
+            | Fait::DeportDeclare {
                 projet,
                 institution,
             } => {
-                self.examen(&projet)
-                    .positions
-                    .insert(institution, Position::Deport);
+                if let Some(position) = Position::de(fait) {
+                    self.examen(&projet).positions.insert(institution, position);
+                }
             }
             Fait::AvisRetire {
                 projet,

@@ -100,6 +100,7 @@ impl App {
         };
         match dialogue.touche(evenement, self.model.ouverte.as_mut(), self.model.ecran) {
             Issue::Reste => {}
+            Issue::Refus(raison) => self.model.notice = Notice::Erreur(raison),
             Issue::Ferme => self.fermer_dialogue(),
             Issue::Remplace(autre) => self.model.dialogue = Some(autre),
             Issue::Effet(effet) => self.perform(effet),

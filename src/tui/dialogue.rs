@@ -57,6 +57,8 @@ pub enum Issue {
     Reste,
     /// It closes.
     Ferme,
+    /// It goes on; why what was asked cannot be.
+    Refus(String),
     /// It closes and another opens.
     Remplace(Dialogue),
     /// It asks for an effect, and closes once that is done.

@@ -6,7 +6,6 @@ use super::dialogue::Page;
 use super::keymap::{LIAISONS, liaisons};
 use super::model::{Place, SeanceEnCours};
 use crate::domain::avertissement::avertissements;
-use crate::domain::coupe::Statut;
 use crate::domain::francais::{compte, euros};
 use crate::domain::recevabilite::Severite;
 use crate::domain::seance::Manque;
@@ -60,17 +59,18 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         ),
         compte(tableau.non_classees.len(), "non classée", "non classées"),
     )];
-    for statut in [
-        Statut::Retenu,
-        Statut::ListeComplementaire,
-        Statut::NonRetenu,
-        Statut::Classe,
-    ] {
-        let nombre = tableau.places.iter().filter(|p| p.statut == statut).count();
-        if nombre > 0 {
-            texte.push(format!("  {nombre} × {}", statut.nom()));
+    let mut par_statut: Vec<(&str, usize)> = Vec::new();
+    for statut in tableau.places.iter().map(|place| place.statut_propose()) {
+        match par_statut.iter_mut().find(|(connu, _)| *connu == statut) {
+            Some((_, nombre)) => *nombre += 1,
+            None => par_statut.push((statut, 1)),
         }
     }
+    texte.extend(
+        par_statut
+            .iter()
+            .map(|(statut, nombre)| format!("  {nombre} × proposé : {statut}")),
+    );
     match (tableau.enveloppe, tableau.reste) {
         (Some(enveloppe), Some(reste)) => {
             texte.push(format!(

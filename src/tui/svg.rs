@@ -55,10 +55,6 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
             CELLULE.1
         );
     }
-    let texte: String = groupe.iter().map(Cell::symbol).collect();
-    if texte.trim().is_empty() {
-        return;
-    }
     let gras = if style.modifier.contains(Modifier::BOLD) {
         r#" font-weight="bold""#
     } else {
@@ -69,13 +65,27 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
     } else {
         ""
     };
-    let _ = writeln!(
-        svg,
-        r#"<text x="{gauche}" y="{}" textLength="{large}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{}"{gras}{souligne}>{}</text>"#,
-        haut + 14,
-        encre.unwrap_or(ENCRE),
-        echapper(&texte)
-    );
+    // Word by word, each at its column: no viewer's font can make the columns drift.
+    let mut colonne = x;
+    for mot in groupe.chunk_by(|a, b| est_blanc(a) == est_blanc(b)) {
+        if !est_blanc(&mot[0]) {
+            let texte: String = mot.iter().map(Cell::symbol).collect();
+            let _ = writeln!(
+                svg,
+                r#"<text x="{}" y="{}" textLength="{}" lengthAdjust="spacingAndGlyphs" fill="{}"{gras}{souligne}>{}</text>"#,
+                10 + colonne * CELLULE.0,
+                haut + 14,
+                mot.len() * CELLULE.0,
+                encre.unwrap_or(ENCRE),
+                echapper(&texte)
+            );
+        }
+        colonne += mot.len();
+    }
+}
+
+fn est_blanc(cellule: &Cell) -> bool {
+    cellule.symbol().trim().is_empty()
 }
 
 fn echapper(texte: &str) -> String {

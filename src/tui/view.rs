@@ -13,7 +13,7 @@ mod panneau;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -160,15 +160,15 @@ fn liste<'a>(
                 height: 1,
                 ..area
             };
-            buffer.set_style(
-                rangee,
-                Style {
-                    fg: theme.selected().fg,
-                    ..theme.selected()
-                },
-            );
+            buffer.set_style(rangee, selection(theme));
         }
     }
+}
+
+/// The style of a selected row: one bar, whatever its spans were.
+fn selection(theme: &Theme) -> Style {
+    let style = theme.selected();
+    style.fg(style.fg.unwrap_or(Color::Reset))
 }
 
 /// Last guard: no cell carries what a terminal would obey or hide.

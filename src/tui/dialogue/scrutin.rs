@@ -36,7 +36,14 @@ impl Scrutin {
                     voix: self.voix.into(),
                     preponderante: self.preponderante,
                 };
-                return Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")));
+                // The votes are judged before their reason is asked for.
+                return match ouverte
+                    .seance
+                    .check(&saisie.fait("motif".into()), &ouverte.cadre)
+                {
+                    Ok(()) => Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, ""))),
+                    Err(refus) => Issue::Refus(refus.to_string()),
+                };
             }
             KeyCode::Left => self.changer(-1),
             KeyCode::Right | KeyCode::Char(' ') => self.changer(1),

@@ -29,7 +29,7 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         let vide = " Aucune candidature n'a de fiche sur ce territoire : ajoutez des fichiers dans projets/.";
         return ligne(buffer, area, 2, &[Span::raw(vide)]);
     }
-    let nom = (area.width as usize).saturating_sub(49);
+    let nom = (area.width as usize).saturating_sub(51);
     let entete = format!(
         "   {} {} {} {} {} {}",
         a_gauche("n°", 9),
@@ -37,7 +37,7 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         a_gauche("priorité", 9),
         a_gauche("constats", 8),
         a_droite("avis", 5),
-        a_droite("rang", 9),
+        a_droite("rang", 11),
     );
     ligne(buffer, area, 1, &[Span::styled(entete, theme.muted())]);
     let corps = Rect {
@@ -89,7 +89,7 @@ fn rangee<'a>(
             "{} ",
             a_droite(&format!("{}/{institutions}", examen.positions.len()), 5)
         )),
-        Span::raw(a_droite(&rang(ouverte, numero), 9)),
+        Span::raw(a_droite(&rang(ouverte, numero), 11)),
     ]
 }
 
@@ -117,8 +117,8 @@ fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
         ouverte.tableau.place(numero),
         ouverte.seance.examen(numero).hors_classement(),
     ) {
-        (Some(place), _) => ordinal(place.rangee.rang),
-        (None, Some((proposition, _))) => proposition.nom().chars().take(9).collect(),
+        (Some(place), _) => ordinal(place.rang_retenu),
+        (None, Some((proposition, _))) => proposition.nom().into(),
         (None, None) => "–".into(),
     }
 }

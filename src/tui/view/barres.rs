@@ -37,19 +37,17 @@ pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 
 fn avancement(ouverte: &SeanceEnCours) -> String {
     let territoire = &ouverte.cadre.territoire;
-    let seance = ouverte
-        .seance
-        .etat()
-        .date
-        .map(|d| format!(" · séance du {}", jour(d)))
-        .unwrap_or_default();
-    let etat = match (&ouverte.lecture_seule, ouverte.seance.etat().levee) {
-        (Some(_), _) => " · LECTURE SEULE",
-        (None, true) => " · LEVÉE",
-        (None, false) => "",
+    let seance = match (&ouverte.lecture_seule, ouverte.seance.etat().levee) {
+        (Some(_), _) => " · LECTURE SEULE".into(),
+        (None, true) => " · SÉANCE LEVÉE".into(),
+        (None, false) => {
+            let date = ouverte.seance.etat().date;
+            date.map(|d| format!(" · séance du {}", jour(d)))
+                .unwrap_or_default()
+        }
     };
     format!(
-        "{} {}{seance} · {}/{} examinées{etat}",
+        "{} {}{seance} · {}/{} examinées",
         territoire.code,
         visible(&territoire.nom),
         ouverte.examinees(),

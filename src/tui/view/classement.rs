@@ -38,16 +38,16 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         _ => "m : fixer l'enveloppe".into(),
     };
     filet(buffer, entete, 0, "Classement proposé", &remarque, theme);
-    let nom = (area.width as usize).saturating_sub(58);
+    let nom = (area.width as usize).saturating_sub(62);
     let colonnes = format!(
         "  {} {} {} {} {} {} {}",
         a_gauche("rang", 4),
         a_gauche("projet", nom),
-        a_gauche("priorité", 9),
+        a_gauche("priorité", 8),
         a_gauche("f/r/d", 7),
         a_droite("points", 6),
         a_droite("euros", 9),
-        a_gauche("proposé", 14),
+        a_gauche("proposé", 20),
     );
     ligne(buffer, entete, 1, &[Span::styled(colonnes, theme.muted())]);
     let rangees = rangees(ouverte);
@@ -155,7 +155,7 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
         Span::styled(
             format!(
                 " {} ",
-                a_gauche(&format!("{}{egalite}", ordinal(place.rangee.rang)), 4)
+                a_gauche(&format!("{}{egalite}", ordinal(place.rang_retenu)), 4)
             ),
             theme.title(),
         ),
@@ -163,7 +163,7 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
             "{} ",
             a_gauche(&nom_du_projet(ouverte, place.numero()), nom)
         )),
-        Span::raw(format!("{} ", a_gauche(&priorite, 9))),
+        Span::raw(format!("{} ", a_gauche(&priorite, 8))),
         Span::raw(format!(
             "{} ",
             a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 7)

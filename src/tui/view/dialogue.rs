@@ -13,7 +13,7 @@ use crate::domain::texte::visible;
 use crate::tui::dialogue::{
     Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Presence, Recherche, Scrutin, Texte,
 };
-use crate::tui::fit::{couper, premiere_visible, replier};
+use crate::tui::fit::{couper, largeur, premiere_visible, replier};
 use crate::tui::model::Model;
 use crate::tui::pages::marque;
 use crate::tui::theme::Theme;
@@ -179,25 +179,15 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
 fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "chiffres, ou ↑ ↓ 1 000 et ← → 10 000 · Entrée continue · Échap revient";
     let dedans = cadre(&figure.titre, 2, aide, theme, area, frame);
-    let montant = figure
-        .montant()
-        .map_or_else(|| figure.vide.to_owned(), euros);
-    ligne(
-        frame.buffer_mut(),
-        dedans,
-        0,
-        &[
-            Span::raw("  "),
-            Span::styled(format!(" {montant} "), theme.selected()),
-        ],
-    );
-    ligne(
-        frame.buffer_mut(),
-        dedans,
-        1,
-        &[Span::styled(format!("   {}", figure.vide), theme.muted())],
-    );
-    frame.set_cursor_position((dedans.x + 3 + montant.chars().count() as u16, dedans.y));
+    let montant = figure.montant().map(euros).unwrap_or_default();
+    let spans = [
+        Span::raw("  "),
+        Span::styled(format!(" {montant} "), theme.selected()),
+    ];
+    ligne(frame.buffer_mut(), dedans, 0, &spans);
+    let vide = Span::styled(format!("   {}", figure.vide), theme.muted());
+    ligne(frame.buffer_mut(), dedans, 1, &[vide]);
+    frame.set_cursor_position((dedans.x + 3 + largeur(&montant) as u16, dedans.y));
 }
 
 fn voter(scrutin: &Scrutin, theme: &Theme, area: Rect, frame: &mut Frame) {
@@ -325,10 +315,7 @@ fn rechercher(recherche: &Recherche, model: &Model, theme: &Theme, area: Rect, f
         0,
         &[Span::styled(" / ", theme.key()), Span::raw(motif.clone())],
     );
-    frame.set_cursor_position((
-        dedans.x + 3 + crate::tui::fit::largeur(&motif) as u16,
-        dedans.y,
-    ));
+    frame.set_cursor_position((dedans.x + 3 + largeur(&motif) as u16, dedans.y));
     let corps = Rect {
         y: dedans.y + 1,
         height: dedans.height.saturating_sub(1),
