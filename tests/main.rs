@@ -4,6 +4,7 @@
 mod support;
 
 mod classement;
+mod ecrans;
 mod layers;
 mod motif;
 mod seance;

@@ -50,7 +50,7 @@ impl Statut {
             Self::ADepartager => "à départager",
             Self::ListeComplementaire => "liste complémentaire",
             Self::NonRetenu => "non retenu",
-            Self::Classe => "classé (enveloppe non renseignée)",
+            Self::Classe => "classé",
         }
     }
 }

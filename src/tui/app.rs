@@ -3,18 +3,19 @@
 use std::fs;
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::dialogue::{Dialogue, Issue, Presence};
 use super::effect::{Effect, Suite};
 use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
-use super::update::update;
+use super::update::{ligne_du_classement, rang_au_classement, update};
 use crate::domain::fait::{Empreinte, Enregistrement, Fait};
 use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
+use crate::domain::texte::visible;
 use crate::store::campagne::Campagne;
 use crate::store::journal::{self, ErreurJournal, Journal};
 use crate::store::position;
@@ -91,10 +92,13 @@ impl App {
     pub fn touche(&mut self, evenement: KeyEvent) {
         self.model.notice = Notice::Rien;
         let Some(dialogue) = &mut self.model.dialogue else {
-            if let Some(action) = keymap::action(self.model.place, evenement)
-                && let Some(effet) = update(&mut self.model, action)
-            {
-                self.perform(effet);
+            match keymap::action(self.model.place, evenement) {
+                Some(action) => {
+                    if let Some(effet) = update(&mut self.model, action) {
+                        self.perform(effet);
+                    }
+                }
+                None => self.sans_effet(evenement),
             }
             return;
         };
@@ -112,6 +116,16 @@ impl App {
                 }
                 self.perform(Effect::Situer);
             }
+        }
+    }
+
+    /// A letter that does nothing here says so: ten people watch, and wonder.
+    fn sans_effet(&mut self, evenement: KeyEvent) {
+        if let KeyCode::Char(lettre) = evenement.code {
+            let lettre = visible(&lettre.to_string());
+            self.model.notice = Notice::Info(format!(
+                "« {lettre} » ne fait rien ici. ? montre les touches."
+            ));
         }
     }
 
@@ -285,7 +299,13 @@ impl App {
                 return false;
             }
         };
+        let au_classement = self.model.place == Place::Classement;
+        let choisie = ligne_du_classement(ouverte).filter(|_| au_classement);
         self.model.notice = Notice::Info(ouverte.enregistre(enregistrement));
+        if let Some(choisie) = choisie {
+            // The order may have changed: the selection stays on the candidature.
+            ouverte.ligne = rang_au_classement(ouverte, choisie);
+        }
         match suite {
             Suite::Rester => {}
             Suite::InstitutionSuivante => {

@@ -7,12 +7,12 @@ use chrono::{DateTime, FixedOffset};
 use super::dialogue::Dialogue;
 use super::saisie::Saisie;
 use crate::domain::cadre::{Cadre, Dossier};
+use crate::domain::coupe::Statut;
 use crate::domain::fait::{Empreinte, Enregistrement};
-use crate::domain::francais::{heure, ordinal};
-use crate::domain::phrase::phrase;
+use crate::domain::francais::heure;
+use crate::domain::phrase::{nom_projet, phrase};
 use crate::domain::seance::Seance;
-use crate::domain::tableau::Tableau;
-use crate::domain::texte::visible;
+use crate::domain::tableau::{Place as Classee, Tableau};
 
 /// Where one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -281,27 +281,24 @@ impl SeanceEnCours {
 
     /// Who changed side of the line, then who changed rank; the current candidature first.
     fn mouvements(&self, avant: &Tableau) -> Vec<String> {
-        use crate::domain::coupe::Statut;
+        let ligne_tracee = avant.enveloppe.is_some() && self.tableau.enveloppe.is_some();
         let mut dits = Vec::new();
         for place in &self.tableau.places {
             let Some(ancienne) = avant.place(place.numero()) else {
                 continue;
             };
-            let nom = self
-                .cadre
-                .dossier(place.numero())
-                .map_or_else(String::new, |d| visible(&d.projet.nom));
-            match (
-                ancienne.statut == Statut::Retenu,
-                place.statut == Statut::Retenu,
-            ) {
-                (true, false) => dits.push(format!("« {nom} » passe sous la ligne")),
-                (false, true) => dits.push(format!("« {nom} » passe au-dessus de la ligne")),
-                _ if place.rangee.rang != ancienne.rangee.rang
+            let nom = nom_projet(&self.cadre, place.numero());
+            let retenue = |p: &Classee| p.statut == Statut::Retenu;
+            match (retenue(ancienne), retenue(place)) {
+                (true, false) if ligne_tracee => dits.push(format!("{nom} passe sous la ligne")),
+                (false, true) if ligne_tracee => {
+                    dits.push(format!("{nom} passe au-dessus de la ligne"));
+                }
+                _ if place.rang_retenu != ancienne.rang_retenu
                     && place.numero() == self.numero() =>
                 {
-                    let (de, a) = (ordinal(ancienne.rangee.rang), ordinal(place.rangee.rang));
-                    dits.push(format!("« {nom} » : {de} → {a}"));
+                    let (de, a) = (ancienne.rang_retenu, place.rang_retenu);
+                    dits.push(format!("{nom} : rang {de} → {a}"));
                 }
                 _ => {}
             }

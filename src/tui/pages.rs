@@ -15,7 +15,7 @@ pub use fiche::fiche;
 
 /// Every key: those of the place first, then the others.
 pub fn aide(place: Place) -> Page {
-    let ligne = |l: &super::keymap::Liaison| format!("{:<18} {}", l.touches(), l.aide);
+    let ligne = |l: &super::keymap::Liaison| format!("{:<10} {}", l.touches(), l.aide);
     let mut texte = vec!["Ici".to_owned()];
     texte.extend(liaisons(place).map(ligne));
     texte.extend([String::new(), "Ailleurs".to_owned()]);
@@ -101,10 +101,7 @@ pub fn dire_manques(manques: &[Manque]) -> String {
     let criteres = nombre(|m| matches!(m, Manque::Critere(_)));
     let mut mots = Vec::new();
     if motifs > 0 {
-        mots.push(format!(
-            "{} à trancher (y)",
-            compte(motifs, "motif", "motifs")
-        ));
+        mots.push(format!("{} (y)", compte(motifs, "motif", "motifs")));
     }
     if manques.contains(&Manque::Priorite) {
         mots.push("priorité (t)".to_owned());

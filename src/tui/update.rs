@@ -7,13 +7,13 @@ mod cloture;
 mod journal;
 
 use super::action::Action;
-use super::dialogue::Dialogue;
+use super::dialogue::{Dialogue, Recherche};
 use super::effect::{Effect, Suite};
 use super::model::{EtatSeance, Model, Notice, Place, SeanceEnCours};
 use super::pages;
 use crate::domain::fait::Fait;
 
-pub use classement::ligne_du_classement;
+pub use classement::{ligne_du_classement, rang_au_classement};
 pub use cloture::{dire_obstacle, obstacles};
 
 /// Rows a page moves by.
@@ -35,6 +35,11 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
                 .as_ref()
                 .map_or(0, |o| o.seance.enregistrements().len().saturating_sub(1));
             aller(model, Place::Journal, dernier);
+        }
+        Action::Rechercher => {
+            let mut recherche = Recherche::default();
+            recherche.actualiser(model.ouverte.as_ref()?);
+            model.dialogue = Some(Dialogue::Recherche(recherche));
         }
         Action::Annuler => return dire_ou_noter(model, annuler),
         Action::Retablir => return dire_ou_noter(model, retablir),
@@ -126,13 +131,9 @@ fn aller(model: &mut Model, place: Place, ligne: usize) {
 }
 
 fn aller_au_classement(model: &mut Model) {
-    let ligne = model.ouverte.as_ref().and_then(|o| {
-        o.tableau
-            .places
-            .iter()
-            .position(|p| p.numero() == o.numero())
-    });
-    aller(model, Place::Classement, ligne.unwrap_or(0));
+    let ouverte = model.ouverte.as_ref();
+    let ligne = ouverte.map_or(0, |o| rang_au_classement(o, o.courante));
+    aller(model, Place::Classement, ligne);
 }
 
 fn dire_ou_noter(

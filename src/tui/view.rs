@@ -97,6 +97,12 @@ fn ligne(buffer: &mut Buffer, area: Rect, y: u16, spans: &[Span]) {
         let suite = spans[rang + 1..]
             .iter()
             .any(|s| !s.content.trim().is_empty());
+        // Blanks at the end of a row are nothing to cut.
+        let contenu = if suite {
+            contenu
+        } else {
+            contenu.trim_end().to_owned()
+        };
         let prises = largeur(&contenu);
         if prises + usize::from(suite) > reste {
             coupes.push(Span::styled(couper(&(contenu + "…"), reste), span.style));

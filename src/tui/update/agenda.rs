@@ -2,7 +2,7 @@
 
 use super::{Reponse, deplacer};
 use crate::tui::action::Action;
-use crate::tui::dialogue::{Dialogue, Recherche};
+use crate::tui::dialogue::Dialogue;
 use crate::tui::model::{Place, SeanceEnCours};
 use crate::tui::pages;
 
@@ -18,11 +18,6 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
             None => rien_ne_manque(),
         },
         Action::Fiche => lire_fiche(ouverte),
-        Action::Rechercher => {
-            let mut recherche = Recherche::default();
-            recherche.actualiser(ouverte);
-            Reponse::Dialogue(Dialogue::Recherche(recherche))
-        }
         _ => {
             let mut choisie = ouverte.courante;
             deplacer(

@@ -3,6 +3,8 @@
 use super::agenda::lire_fiche;
 use super::candidature::choix_de_proposition;
 use super::{Reponse, deplacer};
+use crate::domain::cadre::Dossier;
+use crate::domain::tableau::Place as Classee;
 use crate::domain::texte::visible;
 use crate::tui::action::Action;
 use crate::tui::dialogue::{Dialogue, Figure, Scrutin};
@@ -42,22 +44,28 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
 
 /// Index of the candidature on the selected line of the ranking.
 pub fn ligne_du_classement(ouverte: &SeanceEnCours) -> Option<usize> {
-    let classees = ouverte
-        .tableau
-        .places
-        .iter()
-        .map(crate::domain::tableau::Place::numero);
-    let autres = ouverte
-        .tableau
-        .non_classees
-        .iter()
-        .map(|n| n.numero.as_str());
-    let numero = classees.chain(autres).nth(ouverte.ligne)?;
-    ouverte
-        .cadre
-        .dossiers
-        .iter()
-        .position(|d| d.numero() == numero)
+    let numero = numeros(ouverte).nth(ouverte.ligne)?;
+    let dossiers = &ouverte.cadre.dossiers;
+    dossiers.iter().position(|d| d.numero() == numero)
+}
+
+/// Line of the ranking on which the candidature of this index stands.
+pub fn rang_au_classement(ouverte: &SeanceEnCours, index: usize) -> usize {
+    let numero = ouverte.cadre.dossiers.get(index).map(Dossier::numero);
+    let ligne = numeros(ouverte).position(|n| Some(n) == numero);
+    ligne.unwrap_or(0)
+}
+
+/// Numbers in the order of the lines: the ranked, then the others.
+fn numeros(ouverte: &SeanceEnCours) -> impl Iterator<Item = &str> {
+    let classees = ouverte.tableau.places.iter().map(Classee::numero);
+    classees.chain(
+        ouverte
+            .tableau
+            .non_classees
+            .iter()
+            .map(|n| n.numero.as_str()),
+    )
 }
 
 fn departager(ouverte: &SeanceEnCours) -> Reponse {

@@ -70,11 +70,7 @@ pub fn obstacles(ouverte: &SeanceEnCours) -> Vec<Obstacle> {
 pub fn dire_obstacle(obstacle: &Obstacle, cadre: &Cadre) -> String {
     match obstacle {
         Obstacle::Incomplete(numero, manques) => {
-            format!(
-                "{} : manque {}",
-                nom_projet(cadre, numero),
-                dire_manques(manques)
-            )
+            format!("{} : {}", nom_projet(cadre, numero), dire_manques(manques))
         }
         Obstacle::NonExaminee(numero) => {
             format!("{} : à dire examinée (e)", nom_projet(cadre, numero))

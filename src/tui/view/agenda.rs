@@ -29,12 +29,12 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         let vide = " Aucune candidature n'a de fiche sur ce territoire : ajoutez des fichiers dans projets/.";
         return ligne(buffer, area, 2, &[Span::raw(vide)]);
     }
-    let nom = (area.width as usize).saturating_sub(51);
+    let nom = (area.width as usize).saturating_sub(50);
     let entete = format!(
         "   {} {} {} {} {} {}",
         a_gauche("n°", 9),
         a_gauche("projet", nom),
-        a_gauche("priorité", 9),
+        a_gauche("priorité", 8),
         a_gauche("constats", 8),
         a_droite("avis", 5),
         a_droite("rang", 11),
@@ -83,7 +83,7 @@ fn rangee<'a>(
         Span::raw(format!("{} ", etat(ouverte, numero))),
         Span::styled(format!("{} ", a_gauche(numero, 9)), theme.muted()),
         Span::raw(format!("{} ", a_gauche(&visible(&dossier.projet.nom), nom))),
-        Span::raw(format!("{} ", a_gauche(&priorite, 9))),
+        Span::raw(format!("{} ", a_gauche(&priorite, 8))),
         Span::styled(format!("{} ", a_gauche(&constats, 8)), style),
         Span::raw(format!(
             "{} ",

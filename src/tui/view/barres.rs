@@ -42,8 +42,7 @@ fn avancement(ouverte: &SeanceEnCours) -> String {
         (None, true) => " · SÉANCE LEVÉE".into(),
         (None, false) => {
             let date = ouverte.seance.etat().date;
-            date.map(|d| format!(" · séance du {}", jour(d)))
-                .unwrap_or_default()
+            date.map(|d| format!(" · {}", jour(d))).unwrap_or_default()
         }
     };
     format!(

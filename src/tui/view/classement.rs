@@ -38,13 +38,13 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         _ => "m : fixer l'enveloppe".into(),
     };
     filet(buffer, entete, 0, "Classement proposé", &remarque, theme);
-    let nom = (area.width as usize).saturating_sub(62);
+    let nom = (area.width as usize).saturating_sub(61);
     let colonnes = format!(
         "  {} {} {} {} {} {} {}",
         a_gauche("rang", 4),
         a_gauche("projet", nom),
         a_gauche("priorité", 8),
-        a_gauche("f/r/d", 7),
+        a_gauche("f/r/d", 6),
         a_droite("points", 6),
         a_droite("euros", 9),
         a_gauche("proposé", 20),
@@ -146,10 +146,7 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
     } else {
         ""
     };
-    let statut = match (&place.proposition, place.statut) {
-        (None, Statut::Classe) => "classé",
-        _ => place.statut_propose(),
-    };
+    let statut = place.statut_propose();
     let egalite = if place.ex_aequo.is_empty() { "" } else { "=" };
     vec![
         Span::styled(
@@ -166,7 +163,7 @@ fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme
         Span::raw(format!("{} ", a_gauche(&priorite, 8))),
         Span::raw(format!(
             "{} ",
-            a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 7)
+            a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 6)
         )),
         Span::raw(format!("{} ", a_droite(&points.to_string(), 6))),
         Span::raw(format!("{} ", a_droite(&nombre(place.cout), 9))),
@@ -220,18 +217,8 @@ fn dessiner_detail(
                     place.statut.nom()
                 ));
             }
-            let noms: Vec<String> = place
-                .ex_aequo
-                .iter()
-                .map(|n| format!("« {} »", nom_du_projet(ouverte, n)))
-                .collect();
-            if !noms.is_empty() {
-                let touche = if place.statut == Statut::ADepartager {
-                    " (D : départager par un vote)"
-                } else {
-                    ""
-                };
-                textes.push(format!("Ex æquo avec {}{touche}.", noms.join(", ")));
+            if place.statut == Statut::ADepartager {
+                textes.push("D : enregistrer le vote.".into());
             }
             let cumul = format!("cumul {}", euros(place.cumul));
             (nom_du_projet(ouverte, place.numero()), cumul, textes)

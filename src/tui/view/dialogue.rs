@@ -67,8 +67,14 @@ fn cadre(
         width,
         height,
     };
-    Clear.render(bord, frame.buffer_mut());
-    frame.buffer_mut().set_style(bord, theme.text());
+    // Whole rows are cleared: what would show on both sides is no longer readable.
+    let rangees = Rect {
+        x: area.x,
+        width: area.width,
+        ..bord
+    };
+    Clear.render(rangees, frame.buffer_mut());
+    frame.buffer_mut().set_style(rangees, theme.text());
     let titre = couper(titre, width.saturating_sub(6) as usize);
     let bloc = Block::bordered()
         .border_style(theme.border())
@@ -143,7 +149,7 @@ fn saisir(texte: &Texte, theme: &Theme, area: Rect, frame: &mut Frame) {
 }
 
 fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
-    let large = area.width.saturating_sub(8).min(92) as usize;
+    let large = usize::from(area.width.min(LARGEUR_MAXIMALE + 4)).saturating_sub(10);
     let repliees: Vec<Vec<String>> = choix.lignes.iter().map(|l| replier(l, large)).collect();
     let hauteur: usize = repliees.iter().map(Vec::len).sum();
     let dedans = cadre(

@@ -1,0 +1,618 @@
+//! Each place on screen, by scripts of keys: what a committee reads.
+
+use insta::assert_snapshot;
+
+use crate::support::ecran::Ecran;
+
+/// « Hors des radars », the clean priority 1, just opened.
+fn radars() -> Ecran {
+    let mut ecran = Ecran::seance();
+    ecran.touches("/radars<entree>");
+    ecran
+}
+
+/// Two candidatures of priority 3 tie astride the line, under one of priority 1; the others are put off.
+fn ex_aequo() -> Ecran {
+    let mut ecran = Ecran::seance();
+    let ajournees = [
+        "19480736", "19481374", "19482695", "19483351", "19484407", "19485263", "19486052",
+        "19486918", "19487719", "19488836", "19489148", "19490581", "19491027", "19492264",
+    ];
+    for numero in ajournees {
+        ecran.touches(&format!(
+            "/{numero}<entree>i<bas><bas><bas><entree>hors de l'essai<entree>"
+        ));
+    }
+    ecran.touches("/radars<entree>t<entree>ffrlien à préciser<entree>c44343e");
+    ecran.touches("/gestes<entree>t<entree>ffc33333e/etabli<entree>t<entree>fffc33333e");
+    ecran.touches("vm1400000<entree>notification fictive<entree><echap>");
+    ecran
+}
+
+#[test]
+fn the_first_screen_lists_territories_and_selects_the_one_to_open() {
+    let ecran = Ecran::accueil();
+    assert_snapshot!(ecran.texte(), @r#"
+     Offre de repérage et de remobilisation (O2R) · Auvergne-Rhône-Alpes
+    ── Territoires ────────────────────────────────────────────── 13 territoires ──
+      code  territoire             table      candidatures · séance
+      01    Ain                    à saisir     0 · pas de séance
+      03    Allier                 à saisir     1 · pas de séance
+      07    Ardèche                à saisir     0 · pas de séance
+      15    Cantal                 à saisir     0 · pas de séance
+      26    Drôme                  à saisir     0 · pas de séance
+      38    Isère                  à saisir     0 · pas de séance
+      42    Loire                  à saisir     0 · pas de séance
+      43    Haute-Loire            à saisir     1 · pas de séance
+    > 63    Puy-de-Dôme            saisie      17 · pas de séance
+      69D   Nouveau Rhône          à saisir     0 · pas de séance
+      69M   Métropole de Lyon      à saisir     0 · pas de séance
+      73    Savoie                 à saisir     0 · pas de séance
+      74    Haute-Savoie           à saisir     0 · pas de séance
+
+
+
+
+
+     Entrée ouvre la séance du comité : Puy-de-Dôme.
+
+     Entrée ouvrir  q quitter  ? aide
+    "#);
+}
+
+#[test]
+fn a_first_opening_asks_who_is_present() {
+    let mut ecran = Ecran::accueil();
+    ecran.touches("<entree> <bas> ");
+    assert_snapshot!(ecran.texte(), @r#"
+     Offre de repérage et de remobilisation (O2R) · Auvergne-Rhône-Alpes
+    ── Territoires ────────────────────────────────────────────── 13 territoires ──
+      code  territoire             table      candidatures · séance
+      01    Ain                    à saisir     0 · pas de séance
+      ┌ Ouverture de la séance 63 : institutions présentes ──────────────────────┐
+      │  [x] France Travail                                                      │
+      │  [ ] Mission locale                                                      │
+      │  [x] Cap emploi                                                          │
+      │> [ ] Département                                                         │
+      │  [ ] Région                                                              │
+      │  [ ] Intercommunalité                                                    │
+      │  [ ] Gestionnaire FSE+                                                   │
+      │  [ ] CAF                                                                 │
+      │  [ ] Logement                                                            │
+      │  [ ] Intérieur                                                           │
+      │  [ ] Santé                                                               │
+      │  [ ] Cohésion sociale                                                    │
+      │ Espace coche · t toutes · Entrée ouvre la séance · Échap revient         │
+      └──────────────────────────────────────────────────────────────────────────┘
+
+
+     Entrée ouvre la séance du comité : Puy-de-Dôme.
+
+     Entrée ouvrir  q quitter  ? aide
+    "#);
+}
+
+#[test]
+fn the_agenda_shows_priority_constats_avis_and_rank() {
+    let ecran = Ecran::seance();
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+    ── Ordre du jour ─────────────────────────────────────────── 17 candidatures ──
+       n°        projet                         priorité constats  avis        rang
+    >  19480736  Clermont la nuit aussi         hors ?   ‼1        0/12           –
+       19481374  Deux ans après                 2 ?      –         0/12           –
+       19482695  Aller les chercher             1 ?      ‼1        0/12           –
+       19483351  Val d'Allier à la même table   4 ?      –         0/12           –
+       19483920  Hors des radars                1 ?      –         0/12           –
+       19484407  Le français de l'atelier       2 ?      ‼1        0/12           –
+       19485263  Premier matin                  hors ?   –         0/12           –
+       19486052  Après le toit                  3 ?      –         0/12           –
+       19486918  Sentinelles des Combrailles    1 ?      !2        0/12           –
+       19487245  La maison des gestes           3 ?      –         0/12           –
+       19487719  Le comptoir d'à côté           4 ?      –         0/12           –
+       19488836  La cantine des Combrailles     4 ?      ‼1        0/12           –
+       19489148  Quatre portes pour un parcours 2 ?      !1        0/12           –
+       19490093  L'établi au pied des logements 3 ?      –         0/12           –
+       19490581  Limagne en mouvement           1 ?      ‼1        0/12           –
+       19491027  Garde-manger et coup de pouce  4 ?      !1        0/12           –
+       19492264  Reprendre le fil               hors ?   !1        0/12           –
+
+
+     Enregistré 14:02:11 · séance du 02/10/2024 ouverte, 12 institutions présentes
+     g fiche  Espace à compléter  Entrée ouvrir  Échap retour  u annuler  ? aide
+    "#);
+}
+
+#[test]
+fn a_candidature_shows_what_is_said_and_what_is_missing() {
+    let mut ecran = radars();
+    ecran.touches("t<entree>ffrlien avec la mission locale<entree>xsaz");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+     5/17 Hors des radars                                 Association Trame Durolle
+     priorité 1 · Jeunes « en rupture » d…  champs 3/3 · 17 % de la population visée
+     807 450 € demandés · coût 897 450 € · 308 personnes · 2 913 € par personne
+    ── Avis ──────────────────────────────── 2 favorables · 1 réserve · 1 déport ──
+      Gouvernance  France Travail     favorable
+                   Mission locale     favorable
+                   Cap emploi         favorable avec réserves  « lien avec la missi…
+      Financeurs   Département        déport
+                   Région             ne se prononce pas
+                   Intercommunalité   sollicité, sans réponse
+                   Gestionnaire FSE+  non sollicité
+    >              CAF                –
+      État         Logement           –
+                   Intérieur          –
+                   Santé              –
+                   Cohésion sociale   –
+    ── Critères ────────────────────────────────────────────── 0 sur 5 appréciés ──
+     Parcours ····  Besoins ····  Ancrage ····  Gouvernance ····  Modèle ····
+    ── Reste à dire ────────────────────────────────────────────────────────────────
+     5 critères (c)
+
+     Enregistré 14:02:11 · non sollicité, Gestionnaire FSE+
+     f favorable  r réserves  d défavorable  x déport  c critères  i issue  ? aide
+    "#);
+}
+
+#[test]
+fn a_reserve_is_typed_in_place() {
+    let mut ecran = radars();
+    ecran.touches("rà préciser avec le Département");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+     5/17 Hors des radars                                 Association Trame Durolle
+     priorité 1 ? (t) · Jeunes « en ruptu…  champs 3/3 · 17 % de la population visée
+     807 450 € demandés · coût 897 450 € · 308 personnes · 2 913 € par personne
+    ── Avis ───────────────────────────────────────────────── aucun avis exprimé ──
+    > Gouvernance  France Travail     –
+                   Mission locale     –
+      ┌ France Travail : avis favorable avec réserves, réserve ──────────────────┐
+      │à préciser avec le Département                                            │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │ Entrée enregistre · Alt+Entrée à la ligne · Échap garde le brouillon     │
+      └──────────────────────────────────────────────────────────────────────────┘
+                   Cohésion sociale   –
+    ── Critères ────────────────────────────────────────────── 0 sur 5 appréciés ──
+     Parcours ····  Besoins ····  Ancrage ····  Gouvernance ····  Modèle ····
+    ── Reste à dire ────────────────────────────────────────────────────────────────
+     priorité (t), 5 critères (c)
+
+
+     f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
+    "#);
+}
+
+#[test]
+fn criteria_are_set_by_arrows_or_digits() {
+    let mut ecran = radars();
+    ecran.touches("c34'<droite><haut><haut><haut>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+     5/17 Hors des radars                                 Association Trame Durolle
+     priorité 1 ? (t) · Jeunes « en ruptu…  champs 3/3 · 17 % de la population visée
+     807 450 € demandés · coût 897 450 € · 308 personnes · 2 913 € par personne
+    ── Avis ───────────────────────────────────────────────── aucun avis exprimé ──
+      Gouvernance  France Travail     –
+                   Mission locale     –
+                   Cap emploi         –
+      Financeurs   Département        –
+                   Région             –
+                   Intercommunalité   –
+                   Gestionnaire FSE+  –
+                   CAF                –
+      État         Logement           –
+                   Intérieur          –
+                   Santé              –
+                   Cohésion sociale   –
+    ── Critères ────────────────────────────────────────────── 3 sur 5 appréciés ──
+     Parcours ▰▰▰▱  Besoins ▰▰▰▰  Ancrage ▰▰▰▰  Gouvernance ···· >Modèle ? 2/4
+    ── Reste à dire ────────────────────────────────────────────────────────────────
+     priorité (t), 2 critères (c)
+
+
+     t priorité  0 à 4 apprécier  m montant  i issue  g fiche  n suivante  ? aide
+    "#);
+}
+
+#[test]
+fn a_wide_screen_shows_the_agenda_and_the_fiche_beside() {
+    let mut ecran = radars();
+    ecran.taille(120, 36).touches(
+        "t<entree>ffrlien avec la mission locale<entree>dpas de cofinancement prévu<entree>c33333",
+    );
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                                                             0 k€ proposés
+    ── Ordre du jour ─────────  5/17 Hors des radars             Association Trame Durolle  ── Demandé par année ───────────
+       Clermont la nuit …    –  priorité 1 · Jeunes « en rupture » de 16 à 25 ans révolus …  2024 █   44 200 €
+       Deux ans après        –  champs 3/3 · 17 % de la population visée                     2025 ███████████  265 900 €
+       Aller les chercher    –  807 450 € demandés · coût 897 450 €                          2026 ████████████  271 300 €
+       Val d'Allier à la…    –  308 personnes · 2 913 € par personne                         2027 █████████  226 050 €
+    >· Hors des radars       – ── Avis ─────── 2 favorables · 1 réserve · 1 défavorable ──  ── Description  g : tout li… ──
+       Le français de l'…    –   Gouvernance  France Travail     favorable                   Dans la montagne thiernoise et
+       Premier matin         –                Mission locale     favorable                   en Livradois, des jeunes
+       Après le toit         –                Cap emploi         favorable avec réserves  …  échappent à tous les services
+       Sentinelles des C…    –   Financeurs   Département        défavorable  « pas de cof…  avant même leur majorité. À
+       La maison des ges…    –                Région             –                           Thiers, à La Monnerie-le-
+       Le comptoir d'à c…    –                Intercommunalité   –                           Montel, à Courpière comme à
+       La cantine des Co…    –                Gestionnaire FSE+  –                           Ambert ou Arlanc, beaucoup
+       Quatre portes pou…    –                CAF                –                           quittent le collège ou le lycée
+       L'établi au pied …    –   État         Logement           –                           professionnel sans diplôme,
+       Limagne en mouvem…    –                Intérieur          –                           sans permis, parfois sans
+       Garde-manger et c…    –                Santé              –                           domicile stable, et perdent
+       Reprendre le fil      –                Cohésion sociale   –                           tout lien avec les
+                                                                                             institutions. Nos éducateurs,
+                                Cap emploi : « lien avec la mission locale »                 présents dans le quartier des
+                                Département : « pas de cofinancement prévu »                 Molles-Cizolles et dans les
+                                                                                             bourgs de la vallée de la
+                                                                                             Durolle, rencontrent chaque
+                                                                                             semaine des garçons et des
+                                                                                             filles de 16 à 25 ans qu'aucun
+                                                                                             fichier ne recense : sortants
+                               ── Critères ─────────────────────────── 15 points sur 20 ──   de l'aide sociale à l'enfance
+                                Parcours ▰▰▰▱  Besoins ▰▰▰▱  Ancrage ▰▰▰▱                    revenus chez un proche, mineurs
+                                Gouvernance ▰▰▰▱ >Modèle ▰▰▰▱                                non accompagnés devenus
+                               ── Rang 1 si examinée ainsi (e) · proposé : classé ─────────  majeurs, jeunes aidants, jeunes
+                                Seule candidature classée : priorité 1.                      mères isolées.
+
+                                                                                             Repérage. Deux binômes…
+     Enregistré 14:02:11 · Modèle économique : 3 sur 4
+     e examinée  0 à 4 apprécier  m montant  i issue  g fiche  n suivante  Espace à compléter  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn constats_are_read_whole_and_motifs_settled() {
+    let mut ecran = Ecran::seance();
+    ecran.touches("<entree>y");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+      ┌ Constats ────────────────────────────────────────────────────────────────┐
+      │> ‼ PRI-04 jeunes : 21 communes couvertes par une convention CEJ-JR,      │
+      │> couple inéligible là — à confirmer (c) ou à lever (l)                   │
+      │  i PRI-01 hors priorité : la fiche ne répond à aucune ligne de la        │
+      │  table ; elle reste éligible                                             │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │ ↑ ↓ choisit · c confirme un motif · l le lève · Échap revient            │
+      └──────────────────────────────────────────────────────────────────────────┘
+
+     f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
+    "#);
+}
+
+#[test]
+fn the_row_of_the_table_is_chosen_with_its_text() {
+    let mut ecran = radars();
+    ecran.touches("t");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+     5/17 Hors des radars                                 Association Trame Durolle
+     priorité 1 ? (t) · Jeunes « en ruptu…  champs 3/3 · 17 % de la population visée
+     807 450 € demandés · coût 897 450 € · 308 personnes · 2 913 € par personne
+      ┌ Priorité retenue par le comité ──────────────────────────────────────────┐
+      │> 1 — proposée par l'outil · Jeunes « en rupture » de 16 à 25 ans         │
+      │    révolus (29 ans révolus si travailleur handicapé reconnu) · repérage, │
+      │    remobilisation, accompagnement · Puy-de-Dôme hors Clermont Métropole  │
+      │  2 · Personnes étrangères primo-arrivantes signataires du CIR (résidant  │
+      │    en France depuis 2 à 5 ans) · repérage, remobilisation, accompagnement│
+      │    · Puy-de-Dôme                                                         │
+      │  3 · Personnes en hébergement ou en logement accompagné · repérage,      │
+      │    remobilisation · Puy-de-Dôme                                          │
+      │  4 · Bénéficiaires de l'aide alimentaire · repérage, remobilisation ·    │
+      │    Puy-de-Dôme                                                           │
+      │  hors priorité · reste éligible, classée après                           │
+      │ ↑ ↓ choisit · Entrée confirme · Échap revient                            │
+      └──────────────────────────────────────────────────────────────────────────┘
+     Parcours ····  Besoins ····  Ancrage ····  Gouvernance ····  Modèle ····
+    ── Reste à dire ────────────────────────────────────────────────────────────────
+     priorité (t), 5 critères (c)
+
+
+     f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
+    "#);
+}
+
+#[test]
+fn search_ignores_accents_and_case() {
+    let mut ecran = Ecran::seance();
+    ecran.touches("/etabli");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+    ── Ordre du jour ─────────────────────────────────────────── 17 candidatures ──
+       n°        projet                         priorité constats  avis        rang
+      ┌ Chercher une candidature ────────────────────────────────────────────────┐
+      │ / etabli                                                                 │
+      │> L'établi au pied des logements · Association Le Tournevis Arverne · 194…│
+      │  Val d'Allier à la même table · Association Itinérances du Val d'Allier …│
+      │  Clermont la nuit aussi · Collectif Basalte et Cie · 19480736            │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │                                                                          │
+      │ lettres : chercher · ↑ ↓ choisit · Entrée ouvre · Échap revient          │
+      └──────────────────────────────────────────────────────────────────────────┘
+
+
+
+     g fiche  Espace à compléter  Entrée ouvrir  Échap retour  u annuler  ? aide
+    "#);
+}
+
+#[test]
+fn the_ranking_waits_for_a_vote_on_a_tie_astride_the_line() {
+    let mut ecran = ex_aequo();
+    ecran.touches("v");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
+    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
+      rang projet              priorité f/r/d  points     euros proposé
+      1er  Hors des radars     1        2/1/0      18   807 450 retenu
+     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
+      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
+    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
+      –    Clermont la nuit a… ajourné
+      –    Deux ans après      ajourné
+      –    Aller les chercher  ajourné
+      –    Val d'Allier à la … ajourné
+      –    Le français de l'a… ajourné
+      –    Premier matin       ajourné
+      –    Après le toit       ajourné
+      –    Sentinelles des Co… ajourné
+      –    Le comptoir d'à cô… ajourné
+      –    La cantine des Com… ajourné                                            ↓
+    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+     Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
+     départager par un vote.
+     D : enregistrer le vote.
+
+
+     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn a_vote_orders_all_the_ex_aequo() {
+    let mut ecran = ex_aequo();
+    ecran.touches("vD<droite>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
+    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
+      rang projet              priorité f/r/d  points     euros proposé
+      1er  Hors des radars     1        2/1/0      18   807 450 retenu
+     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
+      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
+    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
+      ┌ Vote : l'ordre des ex æquo ──────────────────────────────────────────────┐
+      │  en 1er              ‹ La maison des gestes ›                            │
+      │> en 2e               ‹ L'établi au pied des logements ›                  │
+      │  pour                ‹ 0 ›                                               │
+      │  contre              ‹ 0 ›                                               │
+      │  abstentions         ‹ 0 ›                                               │
+      │  voix prépondérante  ‹ non ›                                             │
+      │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
+      └──────────────────────────────────────────────────────────────────────────┘
+      –    La cantine des Com… ajourné                                            ↓
+    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+     Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
+     départager par un vote.
+     D : enregistrer le vote.
+
+
+     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn a_vote_without_majority_is_refused_before_its_reason() {
+    let mut ecran = ex_aequo();
+    ecran.touches("vD<entree>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
+    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
+      rang projet              priorité f/r/d  points     euros proposé
+      1er  Hors des radars     1        2/1/0      18   807 450 retenu
+     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
+      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
+    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
+      ┌ Vote : l'ordre des ex æquo ──────────────────────────────────────────────┐
+      │> en 1er              ‹ L'établi au pied des logements ›                  │
+      │  en 2e               ‹ La maison des gestes ›                            │
+      │  pour                ‹ 0 ›                                               │
+      │  contre              ‹ 0 ›                                               │
+      │  abstentions         ‹ 0 ›                                               │
+      │  voix prépondérante  ‹ non ›                                             │
+      │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
+      └──────────────────────────────────────────────────────────────────────────┘
+      –    La cantine des Com… ajourné                                            ↓
+    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+     Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
+     départager par un vote.
+     D : enregistrer le vote.
+     ! Pas de majorité : plus de voix pour que contre ; à égalité, la voix
+     prépondérante.
+     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn once_voted_the_line_falls_between_the_ex_aequo() {
+    let mut ecran = ex_aequo();
+    ecran.touches("vD<bas><bas>7<bas>2<entree>ancrage plus ancien<entree>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
+    ── Classement proposé ─────────────── enveloppe 1 400 000 € · reste 86 150 € ──
+      rang projet              priorité f/r/d  points     euros proposé
+      1er  Hors des radars     1        2/1/0      18   807 450 retenu
+    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 retenu
+     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
+      3e=  La maison des gest… 3        2/0/0      15   521 750 liste complémentaire
+      –    Clermont la nuit a… ajourné
+      –    Deux ans après      ajourné
+      –    Aller les chercher  ajourné
+      –    Val d'Allier à la … ajourné
+      –    Le français de l'a… ajourné
+      –    Premier matin       ajourné
+      –    Après le toit       ajourné
+      –    Sentinelles des Co… ajourné
+      –    Le comptoir d'à cô… ajourné
+      –    La cantine des Com… ajourné                                            ↓
+    ── L'établi au pied des logements ──────────────────────── cumul 1 313 850 € ──
+     Ex æquo sur tous les critères publiés ; départagé par vote du comité du
+     02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien.
+     Enregistré 14:02:11 · vote : dans l'ordre « L'établi au pied des logements »
+     et « La maison des gestes » ; 7 pour, 2 contre, 0 abstention (ancrage plus
+     ancien) · « L'établi au pied des logements » passe au-dessus de la ligne
+     m montant  i issue  g fiche  Entrée ouvrir  Échap retour  u annuler  ? aide
+    "#);
+}
+
+#[test]
+fn the_closing_lists_what_is_missing() {
+    let mut ecran = ex_aequo();
+    ecran.touches("C");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
+    ── Clôture ──────────────────────────────────────────────── 1 point à régler ──
+     Entrée va au point choisi ; E écrit dès maintenant un projet de proposition.
+    > ex æquo sur la ligne, à départager par un vote (D) : « La maison des gestes »…
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     E écrire  Entrée régler ou lever  Échap retour  u annuler  C clôture  ? aide
+    "#);
+}
+
+#[test]
+fn the_journal_tells_every_fact_and_reads_the_selected_one_whole() {
+    let mut ecran = ex_aequo();
+    ecran.touches("uJ");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées                1 835 k€ proposés
+    ── Journal ──────────────────────────────────────────────────────── 47 faits ──
+       31 02/10 14:02:11 comite-63  « La maison des gestes » · Ancrage territorial …
+       32 02/10 14:02:11 comite-63  « La maison des gestes » · Gouvernance du proje…
+       33 02/10 14:02:11 comite-63  « La maison des gestes » · Modèle économique : …
+       34 02/10 14:02:11 comite-63  « La maison des gestes » · candidature examinée
+       35 02/10 14:02:11 comite-63  « L'établi au pied des logements » · priorité 3…
+       36 02/10 14:02:11 comite-63  « L'établi au pied des logements » · avis favor…
+       37 02/10 14:02:11 comite-63  « L'établi au pied des logements » · avis favor…
+       38 02/10 14:02:11 comite-63  « L'établi au pied des logements » · avis favor…
+       39 02/10 14:02:11 comite-63  « L'établi au pied des logements » · Qualité du…
+       40 02/10 14:02:11 comite-63  « L'établi au pied des logements » · Réponse au…
+       41 02/10 14:02:11 comite-63  « L'établi au pied des logements » · Ancrage te…
+       42 02/10 14:02:11 comite-63  « L'établi au pied des logements » · Gouvernanc…
+       43 02/10 14:02:11 comite-63  « L'établi au pied des logements » · Modèle éco…
+       44 02/10 14:02:11 comite-63  « L'établi au pied des logements » · candidatur…
+       45 02/10 14:02:11 comite-63  annulé · enveloppe : 1 400 000 € (notification …
+    >  46 02/10 14:02:11 comite-63  annule le fait 45 : enveloppe : 1 400 000 € (no…
+    ── Fait 46 ─────────────────────────────────────────────────────── comite-63 ──
+     annule le fait 45 : enveloppe : 1 400 000 € (notification fictive)
+
+
+
+     Entrée annuler ou rétablir  Échap retour  u annuler  o ordre du jour  ? aide
+    "#);
+}
+
+#[test]
+fn the_help_has_the_keys_of_the_place_first() {
+    let mut ecran = radars();
+    ecran.touches("?");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+      ┌ Aide : les touches ──────────────────────────────────────────────────────┐
+      │ Ici                                                                      │
+      │ e          examinée ; une seconde fois : à reprendre                     │
+      │ f          avis favorable                                                │
+      │ r          avis favorable avec réserves ; leur texte est demandé         │
+      │ d          avis défavorable ; son motif est demandé                      │
+      │ s          ne se prononce pas                                            │
+      │ a          sollicitée, sans réponse                                      │
+      │ z          non sollicitée                                                │
+      │ x          déport (intérêt personnel) : noté, jamais compté              │
+      │ t          priorité retenue : confirmer ou changer la ligne              │
+      │ w, Suppr   retire ce qui est noté de l'institution                       │
+      │ c          critères : ← → choisit, ↑ ↓ règle, Entrée enregistre          │
+      │ 0, à       critère choisi : 0 sur 4                                      │
+      │ 1, &       critère choisi : 1 sur 4                                      │
+      │ 2, é       critère choisi : 2 sur 4                                      │
+      │ 3, "       critère choisi : 3 sur 4                                      │
+      │ 4, '       critère choisi : 4 sur 4                                      │
+      │ b          observation sur le critère choisi, ou sur la candidature      │
+      │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer                            │
+      └──────────────────────────────────────────────────────────────────────────┘
+
+     f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
+    "#);
+}
+
+#[test]
+fn an_amount_is_typed_without_a_digit_row() {
+    let mut ecran = radars();
+    ecran.touches("m<haut><droite>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                     0 k€ proposés
+     5/17 Hors des radars                                 Association Trame Durolle
+     priorité 1 ? (t) · Jeunes « en ruptu…  champs 3/3 · 17 % de la population visée
+     807 450 € demandés · coût 897 450 € · 308 personnes · 2 913 € par personne
+    ── Avis ───────────────────────────────────────────────── aucun avis exprimé ──
+    > Gouvernance  France Travail     –
+                   Mission locale     –
+                   Cap emploi         –
+      Financeurs   Département        –
+      ┌ Montant proposé sur toute la convention (euros) ─────────────────────────┐
+      │   818 450 €                                                              │
+      │   vide : retour au montant demandé                                       │
+      │ chiffres, ou ↑ ↓ 1 000 et ← → 10 000 · Entrée continue · Échap revient   │
+      └──────────────────────────────────────────────────────────────────────────┘
+                   Intérieur          –
+                   Santé              –
+                   Cohésion sociale   –
+    ── Critères ────────────────────────────────────────────── 0 sur 5 appréciés ──
+     Parcours ····  Besoins ····  Ancrage ····  Gouvernance ····  Modèle ····
+    ── Reste à dire ────────────────────────────────────────────────────────────────
+     priorité (t), 5 critères (c)
+
+
+     f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
+    "#);
+}
