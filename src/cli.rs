@@ -19,6 +19,7 @@ use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
 pub use arguments::{Arguments, Commande, commande};
+pub use image::picture as image;
 
 /// Everything is fine.
 pub const BON: u8 = 0;

@@ -8,3 +8,4 @@ mod ecrans;
 mod layers;
 mod motif;
 mod seance;
+mod touches;

@@ -1,0 +1,107 @@
+//! The one table of keys: typed without AltGr on a French keyboard, one meaning each, and told as it is in the README.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use instruire::tui::keymap::{LIAISONS, Touche, action, liaisons};
+use instruire::tui::model::Place;
+
+const PLACES: [Place; 6] = [
+    Place::Accueil,
+    Place::Agenda,
+    Place::Candidature,
+    Place::Classement,
+    Place::Cloture,
+    Place::Journal,
+];
+
+/// What an AZERTY keyboard gives with or without Maj, never with AltGr.
+const AZERTY: &str = "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
+
+#[test]
+fn no_key_needs_alt_gr() {
+    for touche in LIAISONS.iter().flat_map(|l| l.touches) {
+        if let Touche::Lettre(lettre) = touche {
+            assert!(AZERTY.contains(*lettre), "« {lettre} »");
+        }
+    }
+}
+
+#[test]
+fn no_key_is_a_bare_digit_only() {
+    for liaison in LIAISONS {
+        let sans_chiffre = liaison.touches.iter().any(|t| !matches!(t, Touche::Lettre('0'..='9')));
+        assert!(sans_chiffre, "{}", liaison.aide);
+    }
+}
+
+#[test]
+fn a_key_means_one_thing_in_a_place() {
+    for place in PLACES {
+        let mut vues: BTreeMap<String, &str> = BTreeMap::new();
+        for liaison in liaisons(place) {
+            for touche in liaison.touches {
+                let deja = vues.insert(touche.nom(), liaison.aide);
+                assert_eq!(deja, None, "{place:?} : {}", touche.nom());
+            }
+        }
+    }
+}
+
+#[test]
+fn chords_are_never_commands() {
+    for place in PLACES {
+        for lettre in "abcdefghijklmnopqrstuvwxyz".chars() {
+            for modifieur in [KeyModifiers::CONTROL, KeyModifiers::ALT] {
+                assert_eq!(action(place, KeyEvent::new(KeyCode::Char(lettre), modifieur)), None);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_letter_is_known_by_its_character_whatever_the_terminal_says_of_maj() {
+    for modifieur in [KeyModifiers::NONE, KeyModifiers::SHIFT] {
+        let aide = action(Place::Agenda, KeyEvent::new(KeyCode::Char('?'), modifieur));
+        assert_eq!(aide, Some(instruire::tui::action::Action::Aide));
+    }
+}
+
+#[test]
+fn every_key_says_what_it_does_in_words() {
+    for liaison in LIAISONS {
+        assert!(!liaison.aide.is_empty() && !liaison.touches.is_empty());
+        assert!(liaison.court.chars().count() <= 20, "{}", liaison.court);
+    }
+}
+
+/// The table of the README, made from the table of the code.
+fn table() -> String {
+    let mut table = String::from("| touche | où | effet |\n|---|---|---|\n");
+    for liaison in LIAISONS {
+        let lieux = if liaison.places.is_empty() {
+            "partout".into()
+        } else {
+            let noms: Vec<String> = liaison.places.iter().map(|p| format!("{p:?}").to_lowercase()).collect();
+            noms.join(", ").replace("agenda", "ordre du jour").replace("cloture", "clôture")
+        };
+        let touches = liaison.touches().replace('|', "\\|");
+        table.push_str(&format!("| `{touches}` | {lieux} | {} |\n", liaison.aide));
+    }
+    table
+}
+
+#[test]
+fn the_readme_tells_the_keys_of_the_code() {
+    let readme = include_str!("../README.md");
+    let debut = readme.find("| touche | où | effet |").expect("la table des touches manque au README");
+    let fin = readme[debut..].find("\n\n").map_or(readme.len(), |fin| debut + fin + 1);
+    assert_eq!(readme[debut..fin], table(), "table attendue :\n{}", table());
+}
+
+#[test]
+fn the_picture_of_the_readme_is_the_screen_of_the_program() {
+    let image = instruire::cli::image().unwrap();
+    let commise = include_str!("../docs/ecran.svg");
+    assert!(image == commise, "refaire l'image : cargo run -- image docs/ecran.svg");
+}
