@@ -5,3 +5,4 @@ mod support;
 
 mod classement;
 mod layers;
+mod recevabilite;
