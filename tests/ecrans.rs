@@ -274,10 +274,10 @@ fn constats_are_read_whole_and_motifs_settled() {
       ┌ Constats ────────────────────────────────────────────────────────────────┐
       │> ‼ PRI-04 jeunes : 21 communes couvertes par une convention CEJ-JR,      │
       │> couple inéligible là — à confirmer (c) ou à lever (l)                   │
-      │  i PRI-01 hors priorité : la fiche ne répond à aucune ligne de la        │
-      │  table ; elle reste éligible                                             │
-      │                                                                          │
-      │                                                                          │
+      │  i PRI-01 hors priorité : Jeunes « en rupture » de 16 à 25 ans révolus   │
+      │  (29 ans révolus si travailleur handicapé reconnu)                       │
+      │  i BUD-08 coût par bénéficiaire : 2024, 5 978 € ; 2025, 3 792 € ; 2026,  │
+      │  3 735 € ; 2027, 3 701 €                                                 │
       │                                                                          │
       │                                                                          │
       │                                                                          │

@@ -7,5 +7,6 @@ mod classement;
 mod ecrans;
 mod layers;
 mod motif;
+mod recevabilite;
 mod seance;
 mod touches;

@@ -16,7 +16,8 @@ const PLACES: [Place; 6] = [
 ];
 
 /// What an AZERTY keyboard gives with or without Maj, never with AltGr.
-const AZERTY: &str = "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
+const AZERTY: &str =
+    "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
 
 #[test]
 fn no_key_needs_alt_gr() {
@@ -30,7 +31,10 @@ fn no_key_needs_alt_gr() {
 #[test]
 fn no_key_is_a_bare_digit_only() {
     for liaison in LIAISONS {
-        let sans_chiffre = liaison.touches.iter().any(|t| !matches!(t, Touche::Lettre('0'..='9')));
+        let sans_chiffre = liaison
+            .touches
+            .iter()
+            .any(|t| !matches!(t, Touche::Lettre('0'..='9')));
         assert!(sans_chiffre, "{}", liaison.aide);
     }
 }
@@ -53,7 +57,10 @@ fn chords_are_never_commands() {
     for place in PLACES {
         for lettre in "abcdefghijklmnopqrstuvwxyz".chars() {
             for modifieur in [KeyModifiers::CONTROL, KeyModifiers::ALT] {
-                assert_eq!(action(place, KeyEvent::new(KeyCode::Char(lettre), modifieur)), None);
+                assert_eq!(
+                    action(place, KeyEvent::new(KeyCode::Char(lettre), modifieur)),
+                    None
+                );
             }
         }
     }
@@ -82,8 +89,14 @@ fn table() -> String {
         let lieux = if liaison.places.is_empty() {
             "partout".into()
         } else {
-            let noms: Vec<String> = liaison.places.iter().map(|p| format!("{p:?}").to_lowercase()).collect();
-            noms.join(", ").replace("agenda", "ordre du jour").replace("cloture", "clôture")
+            let noms: Vec<String> = liaison
+                .places
+                .iter()
+                .map(|p| format!("{p:?}").to_lowercase())
+                .collect();
+            noms.join(", ")
+                .replace("agenda", "ordre du jour")
+                .replace("cloture", "clôture")
         };
         let touches = liaison.touches().replace('|', "\\|");
         table.push_str(&format!("| `{touches}` | {lieux} | {} |\n", liaison.aide));
@@ -94,8 +107,12 @@ fn table() -> String {
 #[test]
 fn the_readme_tells_the_keys_of_the_code() {
     let readme = include_str!("../README.md");
-    let debut = readme.find("| touche | où | effet |").expect("la table des touches manque au README");
-    let fin = readme[debut..].find("\n\n").map_or(readme.len(), |fin| debut + fin + 1);
+    let debut = readme
+        .find("| touche | où | effet |")
+        .expect("la table des touches manque au README");
+    let fin = readme[debut..]
+        .find("\n\n")
+        .map_or(readme.len(), |fin| debut + fin + 1);
     assert_eq!(readme[debut..fin], table(), "table attendue :\n{}", table());
 }
 
@@ -103,5 +120,8 @@ fn the_readme_tells_the_keys_of_the_code() {
 fn the_picture_of_the_readme_is_the_screen_of_the_program() {
     let image = instruire::cli::image().unwrap();
     let commise = include_str!("../docs/ecran.svg");
-    assert!(image == commise, "refaire l'image : cargo run -- image docs/ecran.svg");
+    assert!(
+        image == commise,
+        "refaire l'image : cargo run -- image docs/ecran.svg"
+    );
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
-use super::probleme::{Probleme, inconnu};
-use super::projet::Volet;
+use super::probleme::{Probleme, citer, inconnu};
+use super::projet::{Ages, MONTANT_MAXIMAL, Volet};
 use super::recevabilite::{self, Severite};
 
 /// `ami.yaml`.
@@ -80,6 +80,10 @@ pub struct Regles {
     /// Pieces every file must hold; empty while their list is not published.
     #[serde(default)]
     pub pieces: Vec<String>,
+    /// Ages of the young public (présentation); no bound is checked when null.
+    pub ages_jeunes: Option<Ages>,
+    /// Last day of the CEJ-JR conventions on which the sources contradict each other; none when null.
+    pub fin_cej_jr_a_verifier: Option<NaiveDate>,
     /// Severities that replace the defaults, by rule id.
     #[serde(default)]
     pub severites: BTreeMap<String, Severite>,
@@ -184,6 +188,8 @@ pub struct Public {
     pub jeunes: bool,
     /// Whether it is refugees, concerned by AGIR.
     pub refugies: bool,
+    /// Whether it is only the subsidiary public (registered job seekers); null is no.
+    pub subsidiaire: Option<bool>,
 }
 
 /// A territory of the call: a department, or one of the two parts of Rhône.
@@ -206,6 +212,14 @@ impl Ami {
     /// The territory of this code.
     pub fn territoire(&self, code: &str) -> Option<&Territoire> {
         self.territoires.iter().find(|t| t.code == code)
+    }
+
+    /// The territories that a declared code names: itself, or its parts (`69`: `69D` and `69M`).
+    pub fn territoires_de<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Territoire> {
+        let exact = self.territoire(code).is_some();
+        self.territoires.iter().filter(move |t| {
+            t.code == code || (!exact && t.code.strip_prefix(code).is_some_and(est_partie))
+        })
     }
 
     /// The public of this id.
@@ -232,12 +246,12 @@ impl Ami {
         self.criteres.iter().find(|c| c.id == id)
     }
 
-    /// Whether a file was filed in time, on the wall clock of Paris (présentation, « Calendrier »).
+    /// Whether a file was filed in time, on the wall clock of Paris, whole seconds (présentation, « Calendrier »).
     pub fn depose_a_temps(&self, depose_le: DateTime<FixedOffset>) -> bool {
-        depose_le
+        let a_paris = depose_le
             .with_timezone(&chrono_tz::Europe::Paris)
-            .naive_local()
-            <= self.calendrier.depot
+            .naive_local();
+        a_paris.with_nanosecond(0).unwrap_or(a_paris) <= self.calendrier.depot
     }
 
     /// Everything in the call that contradicts itself.
@@ -261,8 +275,16 @@ impl Ami {
             self.criteres.iter().map(|c| &c.id),
             &mut problemes,
         );
+        doublons(
+            "familles",
+            "id",
+            self.familles.iter().map(|f| &f.id),
+            &mut problemes,
+        );
         self.institutions_en_double(&mut problemes);
-        if self.criteres.iter().all(|c| c.poids == 0) {
+        self.listes_vides(&mut problemes);
+        self.bornes(&mut problemes);
+        if !self.criteres.is_empty() && self.criteres.iter().all(|c| c.poids == 0) {
             problemes.push(Probleme::new(
                 "criteres",
                 "au moins un critère doit avoir un poids supérieur à 0",
@@ -276,12 +298,6 @@ impl Ami {
                 ));
             }
         }
-        if self.territoires.is_empty() {
-            problemes.push(Probleme::new(
-                "territoires",
-                "au moins un territoire est attendu",
-            ));
-        }
         for regle in self.regles.severites.keys() {
             if recevabilite::regle(regle).is_none() {
                 let connues = recevabilite::REGLES.iter().map(|r| r.id);
@@ -294,6 +310,91 @@ impl Ami {
         problemes
     }
 
+    fn listes_vides(&self, problemes: &mut Vec<Probleme>) {
+        let listes = [
+            (
+                self.territoires.is_empty(),
+                "territoires",
+                "au moins un territoire est attendu",
+            ),
+            (
+                self.publics.is_empty(),
+                "publics",
+                "au moins un public est attendu",
+            ),
+            (
+                self.criteres.is_empty(),
+                "criteres",
+                "au moins un critère est attendu",
+            ),
+            (
+                self.familles.is_empty(),
+                "familles",
+                "au moins une famille d'avis est attendue",
+            ),
+        ];
+        for (_, chemin, message) in listes.into_iter().filter(|(vide, ..)| *vide) {
+            problemes.push(Probleme::new(chemin, message));
+        }
+        for (rang, famille) in self.familles.iter().enumerate() {
+            if famille.institutions.is_empty() {
+                problemes.push(Probleme::new(
+                    format!("familles[{rang}].institutions"),
+                    "au moins une institution est attendue",
+                ));
+            }
+        }
+    }
+
+    fn bornes(&self, problemes: &mut Vec<Probleme>) {
+        let mut montant = |chemin: String, montant: i64| {
+            if !(0..=MONTANT_MAXIMAL).contains(&montant) {
+                problemes.push(Probleme::new(
+                    chemin,
+                    format!("montant en euros entre 0 et un milliard attendu, lu {montant}"),
+                ));
+            }
+        };
+        montant(
+            "regles.subvention_annuelle_minimale".into(),
+            self.regles.subvention_annuelle_minimale,
+        );
+        for (rang, territoire) in self.territoires.iter().enumerate() {
+            if let Some(enveloppe) = territoire.enveloppe {
+                montant(format!("territoires[{rang}].enveloppe"), enveloppe);
+            }
+        }
+        for (rang, territoire) in self.territoires.iter().enumerate() {
+            let code = &territoire.code;
+            if !(1..=4).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                problemes.push(Probleme::new(
+                    format!("territoires[{rang}].code"),
+                    format!(
+                        "code de 1 à 4 chiffres ou lettres sans accent attendu (il nomme des fichiers), lu {}",
+                        citer(code)
+                    ),
+                ));
+            }
+        }
+        let mois = self.calendrier.duree_mois;
+        if !(1..=120).contains(&mois) {
+            problemes.push(Probleme::new(
+                "calendrier.duree_mois",
+                format!("durée de 1 à 120 mois attendue, lu {mois}"),
+            ));
+        }
+        let DureeParcours {
+            usuelle: (courte, longue),
+            maximum,
+        } = self.regles.duree_parcours;
+        if courte > longue || longue > maximum {
+            problemes.push(Probleme::new(
+                "regles.duree_parcours",
+                format!("durées croissantes attendues (usuelles puis maximum), lu {courte}, {longue} et {maximum} mois"),
+            ));
+        }
+    }
+
     fn institutions_en_double(&self, problemes: &mut Vec<Probleme>) {
         let mut vues = BTreeSet::new();
         for (f, famille) in self.familles.iter().enumerate() {
@@ -301,12 +402,17 @@ impl Ami {
                 if !vues.insert(&institution.id) {
                     problemes.push(Probleme::new(
                         format!("familles[{f}].institutions[{i}].id"),
-                        format!("« {} » figure déjà plus haut", institution.id),
+                        format!("{} figure déjà plus haut", citer(&institution.id)),
                     ));
                 }
             }
         }
     }
+}
+
+/// What tells apart the parts of a department: letters, as in `69D`.
+fn est_partie(suite: &str) -> bool {
+    !suite.is_empty() && suite.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 fn doublons<'a>(
@@ -320,7 +426,7 @@ fn doublons<'a>(
         if !vus.insert(id) {
             problemes.push(Probleme::new(
                 format!("{liste}[{rang}].{cle}"),
-                format!("« {id} » figure déjà plus haut"),
+                format!("{} figure déjà plus haut", citer(id)),
             ));
         }
     }

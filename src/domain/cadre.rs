@@ -6,7 +6,7 @@ use super::ami::{Ami, Territoire};
 use super::correspondance::{self, Correspondance};
 use super::priorite::TablePriorites;
 use super::projet::{Fiche, Projet};
-use super::recevabilite::{self, Constat};
+use super::recevabilite::{self, Constat, Vue};
 use super::territoire::Referentiel;
 
 /// The call seen from one territory. It never changes during a séance.
@@ -53,16 +53,22 @@ impl Cadre {
                     .fiches
                     .iter()
                     .position(|f| f.territoire == territoire)?;
-                let correspondances =
-                    correspondance::chercher(&projet.fiches[fiche], ami, table, referentiel);
-                let constats = recevabilite::constater(
-                    projet,
-                    fiche,
+                let correspondances = correspondance::chercher(
+                    &projet.fiches[fiche],
+                    projet.debut,
                     ami,
                     table,
                     referentiel,
-                    &correspondances,
                 );
+                let constats = recevabilite::constater(&Vue {
+                    projet,
+                    rang: fiche,
+                    ami,
+                    table,
+                    referentiel,
+                    correspondances: &correspondances,
+                    candidatures: projets,
+                });
                 Some(Dossier {
                     projet: Arc::clone(projet),
                     fiche,

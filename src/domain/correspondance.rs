@@ -1,7 +1,9 @@
 //! Which rows of the priority table a fiche answers: same public, a common field, common communes.
 
+use chrono::NaiveDate;
+
 use super::ami::Ami;
-use super::priorite::{LignePriorite, TablePriorites};
+use super::priorite::{ConventionCej, LignePriorite, TablePriorites};
 use super::projet::Fiche;
 use super::territoire::{Communes, Referentiel};
 
@@ -40,55 +42,50 @@ impl Correspondance {
     }
 }
 
-/// Every row the fiche answers, best rank first.
+/// Every row the fiche answers, best rank first, for a convention that starts on `debut`.
 pub fn chercher(
     fiche: &Fiche,
+    debut: NaiveDate,
     ami: &Ami,
     table: &TablePriorites,
     referentiel: &Referentiel,
 ) -> Vec<Correspondance> {
     let zone = referentiel.zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
+    let couvertes = conventions(table, debut).map(|c| referentiel.communes_de(&c.territoire));
+    let ouverte_aux_jeunes = couvertes.fold(zone.clone(), |zone, couverte| zone.sauf(&couverte));
     table
         .priorites
         .iter()
         .filter(|ligne| fiche.publics.contains(&ligne.public))
         .filter_map(|ligne| {
-            let zone = eligible(&zone, ligne, ami, table, referentiel);
-            repondre(fiche, &zone, ligne, referentiel)
+            let jeunes = ami.public(&ligne.public).is_some_and(|p| p.jeunes);
+            let zone = if jeunes { &ouverte_aux_jeunes } else { &zone };
+            let visees = referentiel
+                .communes_de(&ligne.territoire)
+                .intersection(&referentiel.departement(&table.territoire));
+            repondre(fiche, zone, ligne, &visees, referentiel)
         })
         .collect()
 }
 
-/// Where the fiche may answer the row: the young covered by a CEJ-JR convention are not eligible there.
-fn eligible(
-    zone: &Communes,
-    ligne: &LignePriorite,
-    ami: &Ami,
+/// The CEJ-JR conventions that count for a project: one that ended before its start does not.
+pub fn conventions(
     table: &TablePriorites,
-    referentiel: &Referentiel,
-) -> Communes {
-    if !ami
-        .public(&ligne.public)
-        .is_some_and(|public| public.jeunes)
-    {
-        return zone.clone();
-    }
-    table
-        .conventions_cej_jr
-        .iter()
-        .fold(zone.clone(), |zone, convention| {
-            zone.sauf(&referentiel.resoudre(&convention.territoire, "", &mut Vec::new()))
-        })
+    debut: NaiveDate,
+) -> impl Iterator<Item = &ConventionCej> {
+    let conventions = table.conventions_cej_jr.iter();
+    conventions.filter(move |c| c.fin.is_none_or(|fin| fin >= debut))
 }
 
+/// `visees`: the communes of the row, inside the territory of its table.
 fn repondre(
     fiche: &Fiche,
     zone: &Communes,
     ligne: &LignePriorite,
+    visees: &Communes,
     referentiel: &Referentiel,
 ) -> Option<Correspondance> {
-    let visees = referentiel.resoudre(&ligne.territoire, "", &mut Vec::new());
-    let couvertes = zone.intersection(&visees);
+    let couvertes = zone.intersection(visees);
     let champs_couverts = ligne
         .champs
         .iter()

@@ -90,7 +90,7 @@ impl TablePriorites {
         }
         for (rang, convention) in self.conventions_cej_jr.iter().enumerate() {
             let chemin = format!("conventions_cej_jr[{rang}].territoire");
-            referentiel.resoudre(&convention.territoire, &chemin, &mut problemes);
+            zone(&convention.territoire, &chemin, referentiel, &mut problemes);
         }
         for (index, ligne) in self.priorites.iter().enumerate() {
             let chemin = format!("priorites[{index}]");
@@ -127,15 +127,25 @@ impl TablePriorites {
                 ));
             }
             let chemin = format!("{chemin}.territoire");
-            let connus = problemes.len();
-            let communes = referentiel.resoudre(&ligne.territoire, &chemin, &mut problemes);
-            if communes.est_vide() && problemes.len() == connus {
-                problemes.push(Probleme::new(
-                    chemin,
-                    "aucune commune : vérifiez inclut et exclut",
-                ));
-            }
+            zone(&ligne.territoire, &chemin, referentiel, &mut problemes);
         }
         problemes
+    }
+}
+
+/// A place of a table names at least one commune.
+fn zone(zone: &Zone, chemin: &str, referentiel: &Referentiel, problemes: &mut Vec<Probleme>) {
+    let connus = problemes.len();
+    let communes = referentiel.resoudre(zone, chemin, problemes);
+    if zone.exclut_sans_inclure() {
+        problemes.push(Probleme::new(
+            format!("{chemin}.exclut"),
+            "exclut sans inclut : nommez d'abord ce que la zone inclut, comme dep:63",
+        ));
+    } else if communes.est_vide() && problemes.len() == connus {
+        problemes.push(Probleme::new(
+            chemin,
+            "aucune commune : vérifiez inclut et exclut",
+        ));
     }
 }

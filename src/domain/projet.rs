@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::ami::Ami;
-use super::probleme::{Probleme, inconnu};
+use super::probleme::{Probleme, citer, inconnu};
 use super::territoire::{Referentiel, Zone};
 
 /// `projets/*.yaml`: one form of the platform.
@@ -39,8 +39,13 @@ pub struct Projet {
     pub debut: NaiveDate,
     /// Last day of the convention.
     pub fin: NaiveDate,
+    /// First expense of the project, when the file tells it.
+    pub premiere_depense: Option<NaiveDate>,
     /// Length of a beneficiary's parcours.
     pub parcours_mois: ParcoursMois,
+    /// Territories declared in the form, `69` for both parts of Rhône; empty is « non renseigné ».
+    #[serde(default)]
+    pub territoires: Vec<String>,
     /// Grant and cost declared for the whole project, by year.
     #[serde(default)]
     pub total: BTreeMap<u16, Montants>,
@@ -60,6 +65,12 @@ pub struct Porteur {
     pub nature: Nature,
     /// Whether it is a member of the réseau pour l'emploi.
     pub membre_reseau: bool,
+    /// Whether it describes an experience of repérage; null is « non renseigné ».
+    pub experience_reperage: Option<bool>,
+    /// Whether it was a laureate of the PIC; null is « non renseigné ».
+    pub laureat_pic: Option<bool>,
+    /// Last day of its convention PIC « 100 % inclusion », when it has one.
+    pub fin_convention_pic: Option<NaiveDate>,
 }
 
 /// Legal nature of a structure.
@@ -103,6 +114,8 @@ pub struct Membre {
     pub nom: String,
     /// Whether it is a member of the réseau pour l'emploi.
     pub membre_reseau: bool,
+    /// Analytical accounting; null is « non renseigné ».
+    pub comptabilite_analytique: Option<bool>,
 }
 
 /// Commitments; `None` is « non renseigné ».
@@ -127,6 +140,30 @@ pub struct ParcoursMois {
     pub usuel: Option<u32>,
     /// Longest length.
     pub maximum: Option<u32>,
+    /// Why the usual length is long, when it is.
+    pub motif: Option<String>,
+}
+
+/// Ages of the young, in whole years (`25` is « 25 ans révolus »); null is « non renseigné ».
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ages {
+    /// Youngest.
+    pub minimum: Option<u32>,
+    /// Oldest.
+    pub maximum: Option<u32>,
+    /// Oldest, with a recognised handicap.
+    pub maximum_handicap: Option<u32>,
+}
+
+/// Money beside the grant over the convention, in whole euros; null is « non renseigné ».
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ressources {
+    /// Own resources.
+    pub propres: Option<i64>,
+    /// Co-financing.
+    pub cofinancements: Option<i64>,
 }
 
 /// A fiche départementale (annex of the call).
@@ -138,6 +175,8 @@ pub struct Fiche {
     /// Ids of the publics.
     #[serde(default)]
     pub publics: Vec<String>,
+    /// Ages of the young it is for.
+    pub ages: Option<Ages>,
     /// Where the project works; the whole territory when null.
     pub zone: Option<Zone>,
     /// Activities, in the order of the fiche.
@@ -153,6 +192,8 @@ pub struct Fiche {
     /// Totals as declared, by year; compared with the sums.
     #[serde(default)]
     pub total: BTreeMap<u16, Montants>,
+    /// What pays for the rest of the cost.
+    pub ressources: Option<Ressources>,
     /// Indicators by year.
     #[serde(default)]
     pub indicateurs: BTreeMap<u16, Indicateurs>,
@@ -266,6 +307,39 @@ pub struct Indicateurs {
 /// Largest amount a line of budget may hold, in euros: above, it is a slip of the keyboard.
 pub const MONTANT_MAXIMAL: i64 = 1_000_000_000;
 
+/// Most beneficiaries a year may count, and largest rate, in percent: above, they are slips of the keyboard.
+const BENEFICIAIRES_MAXIMUM: i64 = 1_000_000;
+const TAUX_MAXIMAL: i64 = 1000;
+
+impl Indicateurs {
+    /// The rates, in percent: key in the file, name in the fiche, value.
+    pub fn taux(&self) -> [(&'static str, &'static str, Option<i64>); 5] {
+        [
+            ("emploi", "taux de sortie en emploi", self.emploi),
+            (
+                "emploi_durable",
+                "taux de sortie en emploi durable",
+                self.emploi_durable,
+            ),
+            (
+                "creation",
+                "taux de création ou reprise d'entreprise",
+                self.creation,
+            ),
+            (
+                "formation",
+                "taux de formation certifiante ou qualifiante",
+                self.formation,
+            ),
+            (
+                "inscription_ft",
+                "taux d'inscription à France Travail",
+                self.inscription_ft,
+            ),
+        ]
+    }
+}
+
 impl Projet {
     /// The fiche of this territory.
     pub fn fiche(&self, territoire: &str) -> Option<&Fiche> {
@@ -279,8 +353,8 @@ impl Projet {
             problemes.push(Probleme::new(
                 "numero",
                 format!(
-                    "numéro attendu (chiffres, lettres, - et _, 64 au plus), lu « {} »",
-                    self.numero
+                    "numéro attendu (chiffres, lettres, - et _, 64 au plus), lu {}",
+                    citer(&self.numero)
                 ),
             ));
         }
@@ -291,6 +365,16 @@ impl Projet {
             ));
         }
         montants_hors_bornes("total", &self.total, &mut problemes);
+        self.dates_hors_bornes(&mut problemes);
+        for (rang, code) in self.territoires.iter().enumerate() {
+            if ami.territoires_de(code).next().is_none() {
+                let codes = ami.territoires.iter().map(|t| t.code.as_str());
+                problemes.push(Probleme::new(
+                    format!("territoires[{rang}]"),
+                    inconnu("territoire", code, codes),
+                ));
+            }
+        }
         for (rang, fiche) in self.fiches.iter().enumerate() {
             let chemin = format!("fiches[{rang}]");
             let codes = || ami.territoires.iter().map(|t| t.code.as_str());
@@ -301,8 +385,8 @@ impl Projet {
                 problemes.push(Probleme::new(
                     format!("{chemin}.territoire"),
                     format!(
-                        "le territoire « {} » a déjà une fiche plus haut",
-                        fiche.territoire
+                        "le territoire {} a déjà une fiche plus haut",
+                        citer(&fiche.territoire)
                     ),
                 ));
             }
@@ -328,15 +412,62 @@ impl Projet {
                 let cle = format!("{volet:?}").to_lowercase();
                 montants_hors_bornes(&format!("{chemin}.budget.{cle}"), annees, &mut problemes);
             }
+            if let Some(Ressources {
+                propres,
+                cofinancements,
+            }) = fiche.ressources
+            {
+                let champs = [("propres", propres), ("cofinancements", cofinancements)];
+                let chemin = format!("{chemin}.ressources");
+                hors_bornes(&chemin, champs, MONTANT_MAXIMAL, MONTANT, &mut problemes);
+            }
+            indicateurs_hors_bornes(&chemin, &fiche.indicateurs, &mut problemes);
         }
         problemes
+    }
+
+    /// Calendar years with a day of the convention, in order, twenty at most; none when it ends before it starts.
+    pub fn annees_actives(&self) -> impl Iterator<Item = u16> + use<> {
+        let (premiere, derniere) = (self.debut.year(), self.fin.year());
+        let annees = premiere..=derniere.min(premiere.saturating_add(19));
+        let active = self.debut <= self.fin;
+        annees
+            .filter(move |_| active)
+            .filter_map(|annee| u16::try_from(annee).ok())
+    }
+
+    /// Calendar years that the convention holds whole.
+    pub fn annees_pleines(&self) -> impl Iterator<Item = u16> + use<> {
+        let (debut, fin) = (self.debut, self.fin);
+        self.annees_actives().filter(move |annee| {
+            let jour = |mois, jour| NaiveDate::from_ymd_opt(i32::from(*annee), mois, jour);
+            jour(1, 1).is_some_and(|j| debut <= j) && jour(12, 31).is_some_and(|j| j <= fin)
+        })
+    }
+
+    /// Years of four digits: beyond, a date is a slip of the keyboard and a calendar may overflow.
+    fn dates_hors_bornes(&self, problemes: &mut Vec<Probleme>) {
+        let dates = [
+            ("depose_le", Some(self.depose_le.date_naive())),
+            ("modifie_le", self.modifie_le.map(|le| le.date_naive())),
+            ("debut", Some(self.debut)),
+            ("fin", Some(self.fin)),
+        ];
+        for (chemin, date) in dates {
+            if let Some(date) = date.filter(|d| !(1000..=9999).contains(&d.year())) {
+                problemes.push(Probleme::new(
+                    chemin,
+                    format!("année de quatre chiffres attendue, lu {}", date.year()),
+                ));
+            }
+        }
     }
 }
 
 impl Fiche {
     /// Grant asked over the convention, in euros: the declared totals, else the sum of the volets.
     pub fn demande(&self) -> i64 {
-        self.annees().map(|annee| self.demande_annee(annee)).sum()
+        somme(self.annees().map(|annee| self.demande_annee(annee)))
     }
 
     /// Grant asked on one year, in euros: the declared total, else the sum of the volets.
@@ -351,7 +482,7 @@ impl Fiche {
 
     /// Cost over the convention, in euros.
     pub fn cout(&self) -> i64 {
-        self.annees().map(|annee| self.cout_annee(annee)).sum()
+        somme(self.annees().map(|annee| self.cout_annee(annee)))
     }
 
     /// Years that the budget or the totals name, in order.
@@ -368,25 +499,52 @@ impl Fiche {
 
     /// Beneficiaries over the convention.
     pub fn beneficiaires(&self) -> i64 {
-        self.indicateurs
-            .values()
-            .filter_map(|i| i.beneficiaires)
-            .sum()
+        somme(self.indicateurs.values().filter_map(|i| i.beneficiaires))
+    }
+
+    /// An amount of one year when it is known: the declared total, else the sum of the volets.
+    pub fn montant_connu(
+        &self,
+        annee: u16,
+        montant: impl Fn(&Montants) -> Option<i64>,
+    ) -> Option<i64> {
+        let declare = self.total.get(&annee).and_then(&montant);
+        declare.or_else(|| self.somme_des_volets(annee, montant))
+    }
+
+    /// Sum of the volets on one year, in euros; none when no volet has a line, or when a line leaves the amount blank.
+    pub fn somme_des_volets(
+        &self,
+        annee: u16,
+        montant: impl Fn(&Montants) -> Option<i64>,
+    ) -> Option<i64> {
+        let lignes = self.budget.values().filter_map(|annees| annees.get(&annee));
+        let montants: Vec<i64> = lignes.map(montant).collect::<Option<_>>()?;
+        (!montants.is_empty()).then(|| somme(montants))
     }
 
     fn annee(&self, annee: u16, montant: impl Fn(&Montants) -> Option<i64>) -> i64 {
-        let somme = || {
-            self.budget
-                .values()
-                .filter_map(|annees| annees.get(&annee).and_then(&montant))
-                .sum()
+        let volets = || {
+            somme(
+                self.budget
+                    .values()
+                    .filter_map(|annees| annees.get(&annee).and_then(&montant)),
+            )
         };
         self.total
             .get(&annee)
             .and_then(&montant)
-            .unwrap_or_else(somme)
+            .unwrap_or_else(volets)
     }
 }
+
+/// A sum that stops at the largest number instead of overflowing.
+fn somme(montants: impl IntoIterator<Item = i64>) -> i64 {
+    montants.into_iter().fold(0, i64::saturating_add)
+}
+
+/// What an amount must be.
+const MONTANT: &str = "montant en euros d'un milliard au plus";
 
 fn montants_hors_bornes(
     chemin: &str,
@@ -400,14 +558,53 @@ fn montants_hors_bornes(
             ("cout", montants.cout),
             ("demande", montants.demande),
         ];
-        for (champ, montant) in champs {
-            if let Some(lu) = montant.filter(|m| !(-MONTANT_MAXIMAL..=MONTANT_MAXIMAL).contains(m))
-            {
-                problemes.push(Probleme::new(
-                    format!("{chemin}.{annee}.{champ}"),
-                    format!("montant en euros d'un milliard au plus attendu, lu {lu}"),
-                ));
-            }
+        let chemin = format!("{chemin}.{annee}");
+        hors_bornes(&chemin, champs, MONTANT_MAXIMAL, MONTANT, problemes);
+    }
+}
+
+/// Absurd indicators; those that are only wrong are constats.
+fn indicateurs_hors_bornes(
+    chemin: &str,
+    annees: &BTreeMap<u16, Indicateurs>,
+    problemes: &mut Vec<Probleme>,
+) {
+    for (annee, i) in annees {
+        let chemin = format!("{chemin}.indicateurs.{annee}");
+        let personnes = [("beneficiaires", i.beneficiaires)];
+        let attendu = "nombre de personnes d'un million au plus";
+        hors_bornes(
+            &chemin,
+            personnes,
+            BENEFICIAIRES_MAXIMUM,
+            attendu,
+            problemes,
+        );
+        let taux = i.taux().map(|(cle, _, taux)| (cle, taux));
+        hors_bornes(
+            &chemin,
+            taux,
+            TAUX_MAXIMAL,
+            "taux en %, de 0 à 100,",
+            problemes,
+        );
+    }
+}
+
+/// Adds the values outside `-maximum..=maximum`.
+fn hors_bornes(
+    chemin: &str,
+    champs: impl IntoIterator<Item = (&'static str, Option<i64>)>,
+    maximum: i64,
+    attendu: &str,
+    problemes: &mut Vec<Probleme>,
+) {
+    for (champ, valeur) in champs {
+        if let Some(lu) = valeur.filter(|v| !(-maximum..=maximum).contains(v)) {
+            problemes.push(Probleme::new(
+                format!("{chemin}.{champ}"),
+                format!("{attendu} attendu, lu {lu}"),
+            ));
         }
     }
 }

@@ -1,17 +1,25 @@
 //! The rules of the call, declared once as plain data: each looks at one candidature on one territory and shows its evidence.
 //! Nothing is ever rejected here: a motif is detected, a human confirms.
 
-use std::collections::BTreeMap;
+mod budget;
+mod calendrier;
+mod depot;
+mod indicateurs;
+mod porteur;
+mod priorites;
+mod referentiel;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::ami::Ami;
 use super::correspondance::Correspondance;
-use super::francais::{compte, euros, jour, nombre, typographier};
+use super::francais::typographier;
 use super::priorite::TablePriorites;
-use super::projet::{Fiche, Montants, Projet, Volet};
+use super::projet::{Fiche, Projet};
 use super::territoire::Referentiel;
-use super::texte;
 
 /// How serious a constat is, the most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +33,17 @@ pub enum Severite {
     Information,
 }
 
+impl Severite {
+    /// The word of the screen.
+    pub fn nom(self) -> &'static str {
+        match self {
+            Self::Motif => "motif d'irrecevabilité",
+            Self::Alerte => "alerte",
+            Self::Information => "information",
+        }
+    }
+}
+
 /// A rule of the call.
 pub struct Regle {
     /// Identifier, as `BUD-02`.
@@ -33,6 +52,8 @@ pub struct Regle {
     pub severite: Severite,
     /// What the rule asks.
     pub intitule: &'static str,
+    /// The document it comes from.
+    pub source: &'static str,
     /// What contradicts it.
     controle: fn(&Vue) -> Vec<Trouve>,
 }
@@ -50,14 +71,23 @@ pub struct Constat {
     pub chemin: String,
 }
 
-/// What a rule may look at.
-struct Vue<'a> {
-    projet: &'a Projet,
-    rang: usize,
-    ami: &'a Ami,
-    table: &'a TablePriorites,
-    referentiel: &'a Referentiel,
-    correspondances: &'a [Correspondance],
+/// What a rule may look at: a candidature on the territory of one of its fiches, and the call around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Vue<'a> {
+    /// The candidature.
+    pub projet: &'a Projet,
+    /// Which of its fiches, from 0.
+    pub rang: usize,
+    /// The call.
+    pub ami: &'a Ami,
+    /// The priority table of the fiche's territory.
+    pub table: &'a TablePriorites,
+    /// Official codes.
+    pub referentiel: &'a Referentiel,
+    /// The rows that the fiche answers.
+    pub correspondances: &'a [Correspondance],
+    /// Every candidature to the call, this one included.
+    pub candidatures: &'a [Arc<Projet>],
 }
 
 /// Path in the file, then the sentence.
@@ -65,33 +95,72 @@ type Trouve = (String, String);
 
 use Severite::{Alerte, Information, Motif};
 
+const PRESENTATION: &str = "présentation du 11 juillet 2024";
+/// No more precise place was noted.
+const TEXTES: &str = "textes de l'appel";
+const ARRETE: &str = "arrêté du 26 juin 2024";
+const FICHE: &str = "fiche départementale, annexe de l'appel";
+const OUTIL: &str = "cohérence du dossier, contrôle de l'outil";
+
 /// Every rule, in the order of the call.
 #[rustfmt::skip]
 pub const REGLES: &[Regle] = &[
-    Regle { id: "DEP-01", severite: Motif, intitule: "dossier déposé avant l'échéance", controle: depot_tardif },
-    Regle { id: "POR-01", severite: Motif, intitule: "le porteur n'est pas membre du réseau pour l'emploi", controle: porteur_du_reseau },
-    Regle { id: "POR-02", severite: Alerte, intitule: "aucun membre du consortium n'est membre du réseau pour l'emploi", controle: membre_du_reseau },
-    Regle { id: "POR-03", severite: Alerte, intitule: "un consortium nomme son chef de file et ses membres", controle: consortium_incomplet },
-    Regle { id: "POR-04", severite: Alerte, intitule: "pas de FSE+ dans le plan de financement d'un consortium", controle: consortium_fse },
-    Regle { id: "POR-05", severite: Alerte, intitule: "SIRET de 14 chiffres à clé valide", controle: siret_faux },
-    Regle { id: "POR-06", severite: Alerte, intitule: "association ou fondation : contrat d'engagement républicain", controle: sans_contrat_republicain },
-    Regle { id: "POR-07", severite: Alerte, intitule: "engagement à une comptabilité analytique", controle: sans_comptabilite },
-    Regle { id: "PRI-01", severite: Information, intitule: "la fiche répond à une ligne de la table", controle: hors_priorite },
-    Regle { id: "PRI-02", severite: Alerte, intitule: "au moins un public", controle: sans_public },
-    Regle { id: "PRI-04", severite: Motif, intitule: "pas de jeunes sur un territoire couvert par une convention CEJ-JR (pour ce couple)", controle: jeunes_couverts },
-    Regle { id: "PRI-08", severite: Alerte, intitule: "public réfugié : accord avec AGIR", controle: sans_accord_agir },
-    Regle { id: "PRI-09", severite: Alerte, intitule: "convention ou lettre de soutien d'un acteur du réseau", controle: sans_soutien },
-    Regle { id: "REF-01", severite: Motif, intitule: "le repérage est obligatoire", controle: sans_reperage },
-    Regle { id: "REF-02", severite: Motif, intitule: "la coordination est obligatoire", controle: sans_coordination },
-    Regle { id: "REF-03", severite: Information, intitule: "remobilisation non prévue", controle: sans_remobilisation },
-    Regle { id: "REF-05", severite: Motif, intitule: "parcours de 12 mois au plus", controle: parcours_trop_long },
-    Regle { id: "CAL-01", severite: Alerte, intitule: "aucun démarrage avant la date de l'appel", controle: demarrage_precoce },
-    Regle { id: "BUD-01", severite: Alerte, intitule: "demandé au plus égal au coût total", controle: demande_excessive },
-    Regle { id: "BUD-02", severite: Alerte, intitule: "70 000 € au moins par année pleine, projet entier", controle: sous_le_plancher },
-    Regle { id: "BUD-03", severite: Alerte, intitule: "total égal à la somme des volets", controle: total_faux },
-    Regle { id: "BUD-04", severite: Alerte, intitule: "personnel + autres = coût total", controle: cout_faux },
-    Regle { id: "BUD-05", severite: Alerte, intitule: "somme des fiches égale au total du projet", controle: fiches_et_total },
-    Regle { id: "BUD-07", severite: Alerte, intitule: "aucun montant négatif ou manquant", controle: montant_manquant },
+    declarer("DEP-01", Motif,       PRESENTATION, "dossier déposé avant l'échéance, heure de Paris", depot::tardif),
+    declarer("DEP-02", Alerte,      TEXTES,       "pièces demandées présentes (liste non publiée : `regles.pieces`) ; incomplet n'est pas irrecevable", depot::incomplet),
+    declarer("DEP-03", Alerte,      OUTIL,        "numéro de la plateforme présent et unique", depot::numero_en_double),
+    declarer("DEP-04", Alerte,      TEXTES,       "un seul formulaire par projet (même SIRET, même nom)", depot::deux_formulaires),
+    declarer("DEP-05", Alerte,      PRESENTATION, "une fiche par territoire déclaré, 69D et 69M à part", depot::fiche_absente),
+    declarer("DEP-06", Alerte,      PRESENTATION, "chaque fiche porte sur un territoire de l'appel", depot::territoire_inconnu),
+    declarer("DEP-07", Alerte,      TEXTES,       "formulaire non modifié après l'échéance", depot::modifie_tard),
+
+    declarer("POR-01", Motif,       TEXTES,       "le porteur n'est pas membre du réseau pour l'emploi", porteur::porteur_du_reseau),
+    declarer("POR-02", Alerte,      TEXTES,       "aucun membre du consortium n'est membre du réseau pour l'emploi", porteur::membre_du_reseau),
+    declarer("POR-03", Alerte,      TEXTES,       "un consortium nomme son chef de file et ses membres", porteur::consortium_incomplet),
+    declarer("POR-04", Alerte,      TEXTES,       "pas de FSE+ dans le plan de financement d'un consortium", porteur::consortium_fse),
+    declarer("POR-05", Alerte,      OUTIL,        "SIRET de 14 chiffres à clé valide (La Poste a la sienne)", porteur::siret_faux),
+    declarer("POR-06", Alerte,      TEXTES,       "association ou fondation : contrat d'engagement républicain", porteur::sans_contrat_republicain),
+    declarer("POR-07", Alerte,      ARRETE,       "engagement de chaque membre à une comptabilité analytique", porteur::sans_comptabilite),
+    declarer("POR-08", Alerte,      TEXTES,       "pas de démarrage avant la fin d'une convention PIC « 100 % inclusion »", porteur::pic_en_cours),
+    declarer("POR-09", Information, TEXTES,       "ancien lauréat du PIC : aucune reconduction automatique, à savoir", porteur::laureat_pic),
+    declarer("POR-10", Alerte,      TEXTES,       "expérience de repérage décrite", porteur::sans_experience),
+
+    declarer("PRI-01", Information, PRESENTATION, "ce que chaque public de la fiche répond à la table : pleinement, partiellement, hors priorité", priorites::rapprochement),
+    declarer("PRI-02", Alerte,      FICHE,        "au moins un public, et une zone dans le territoire de la fiche", priorites::sans_public_ni_territoire),
+    declarer("PRI-03", Information, PRESENTATION, "pas de volet hors des champs de la ligne à laquelle la fiche répond", priorites::hors_champs),
+    declarer("PRI-04", Motif,       PRESENTATION, "pas de jeunes sur un territoire couvert par une convention CEJ-JR (pour ce couple)", priorites::jeunes_couverts),
+    declarer("PRI-05", Alerte,      TEXTES,       "pas de convention CEJ-JR qui finit le jour où les sources se contredisent", priorites::cej_a_verifier),
+    declarer("PRI-06", Alerte,      PRESENTATION, "jeunes dans les âges de l'appel, handicap reconnu compris", priorites::ages_hors_bornes),
+    declarer("PRI-08", Alerte,      TEXTES,       "public réfugié : accord avec AGIR", priorites::sans_accord_agir),
+    declarer("PRI-09", Alerte,      TEXTES,       "convention ou lettre de soutien d'un acteur du réseau", priorites::sans_soutien),
+    declarer("PRI-10", Alerte,      TEXTES,       "pas le seul public subsidiaire", priorites::public_subsidiaire),
+
+    declarer("REF-01", Motif,       PRESENTATION, "le repérage est obligatoire", referentiel::sans_reperage),
+    declarer("REF-02", Motif,       PRESENTATION, "la coordination est obligatoire", referentiel::sans_coordination),
+    declarer("REF-03", Information, PRESENTATION, "remobilisation prévue (elle n'est pas obligatoire)", referentiel::sans_remobilisation),
+    declarer("REF-04", Alerte,      FICHE,        "un budget pour chaque volet annoncé, et pour aucun autre", referentiel::volets_et_budget),
+    declarer("REF-05", Motif,       TEXTES,       "parcours, usuel comme le plus long, dans la durée maximale de l'appel", referentiel::parcours_trop_long),
+    declarer("REF-06", Alerte,      TEXTES,       "un motif quand le parcours usuel dépasse la durée usuelle de l'appel", referentiel::parcours_long_sans_motif),
+    declarer("REF-07", Information, TEXTES,       "parcours usuel au moins égal à la durée usuelle de l'appel", referentiel::parcours_court),
+
+    declarer("CAL-01", Alerte,      PRESENTATION, "ni démarrage ni dépense avant la date de l'appel", calendrier::demarrage_precoce),
+    declarer("CAL-02", Alerte,      PRESENTATION, "convention dans la durée de l'appel, et qui finit après avoir commencé", calendrier::convention_trop_longue),
+    declarer("CAL-03", Alerte,      FICHE,        "ni montant ni indicateur dans une année sans mois actif", calendrier::annee_inactive),
+    declarer("CAL-04", Information, OUTIL,        "première année à la mesure de ses mois (signalée au-delà du double)", calendrier::premiere_annee_lourde),
+
+    declarer("BUD-01", Alerte,      FICHE,        "demandé au plus égal au coût total (volet, année, projet)", budget::demande_excessive),
+    declarer("BUD-02", Alerte,      PRESENTATION, "subvention minimale de l'appel sur chaque année pleine, projet entier", budget::sous_le_plancher),
+    declarer("BUD-03", Alerte,      FICHE,        "total égal à la somme des volets", budget::total_faux),
+    declarer("BUD-04", Alerte,      FICHE,        "personnel + autres = coût total", budget::cout_faux),
+    declarer("BUD-05", Alerte,      FICHE,        "somme des fiches égale au total du projet", budget::fiches_et_total),
+    declarer("BUD-06", Alerte,      FICHE,        "reste à financer couvert par des ressources propres ou des cofinancements", budget::reste_a_financer),
+    declarer("BUD-07", Alerte,      FICHE,        "aucun montant négatif ou manquant", budget::montant_manquant),
+    declarer("BUD-08", Information, FICHE,        "coût par bénéficiaire et par année, montré sans seuil", budget::cout_par_beneficiaire),
+    declarer("BUD-09", Alerte,      FICHE,        "dépenses de personnel et ETP vont ensemble", budget::personnel_et_etp),
+
+    declarer("IND-01", Alerte,      FICHE,        "bénéficiaires : un nombre supérieur à 0 chaque année active", indicateurs::sans_beneficiaire),
+    declarer("IND-02", Alerte,      FICHE,        "taux de 0 à 100 %", indicateurs::taux_hors_bornes),
+    declarer("IND-03", Alerte,      FICHE,        "emploi durable au plus égal à l'emploi", indicateurs::durable_excessif),
+    declarer("IND-04", Information, FICHE,        "indicateurs renseignés chaque année active", indicateurs::non_renseignes),
 ];
 
 /// Whether a motif, once confirmed, makes the whole candidature inadmissible; PRI-04 only concerns the young on the
@@ -100,49 +169,88 @@ pub fn rend_irrecevable(regle: &str) -> bool {
     regle != "PRI-04"
 }
 
+const fn declarer(
+    id: &'static str,
+    severite: Severite,
+    source: &'static str,
+    intitule: &'static str,
+    controle: fn(&Vue) -> Vec<Trouve>,
+) -> Regle {
+    Regle {
+        id,
+        severite,
+        intitule,
+        source,
+        controle,
+    }
+}
+
 /// The rule of this id.
 pub fn regle(id: &str) -> Option<&'static Regle> {
     REGLES.iter().find(|r| r.id == id)
 }
 
-/// Everything the rules find in a candidature on the territory of its `rang`-th fiche, the most serious first.
-pub fn constater(
-    projet: &Projet,
-    rang: usize,
-    ami: &Ami,
-    table: &TablePriorites,
-    referentiel: &Referentiel,
-    correspondances: &[Correspondance],
-) -> Vec<Constat> {
-    let vue = Vue {
-        projet,
-        rang,
-        ami,
-        table,
-        referentiel,
-        correspondances,
-    };
-    let mut constats: Vec<Constat> = REGLES
-        .iter()
-        .flat_map(|regle| {
-            let severite = ami
-                .regles
-                .severites
-                .get(regle.id)
-                .copied()
-                .unwrap_or(regle.severite);
-            (regle.controle)(&vue)
-                .into_iter()
-                .map(move |(chemin, message)| Constat {
-                    regle: regle.id,
-                    severite,
-                    message: typographier(&message),
-                    chemin,
-                })
+/// Everything the rules find, the most serious first.
+pub fn constater(vue: &Vue) -> Vec<Constat> {
+    let constater_une = |regle: &'static Regle| {
+        let severites = &vue.ami.regles.severites;
+        let severite = severites.get(regle.id).copied().unwrap_or(regle.severite);
+        let trouves = (regle.controle)(vue).into_iter();
+        trouves.map(move |(chemin, message)| Constat {
+            regle: regle.id,
+            severite,
+            message: typographier(&message),
+            chemin,
         })
-        .collect();
+    };
+    let mut constats: Vec<Constat> = REGLES.iter().flat_map(constater_une).collect();
     constats.sort_by_key(|c| c.severite);
     constats
+}
+
+/// The families of rules, by the letters of their ids.
+const FAMILLES: [(&str, &str); 7] = [
+    ("DEP", "Dépôt"),
+    ("POR", "Porteur et consortium"),
+    ("PRI", "Publics et priorités"),
+    ("REF", "Référentiel d'activités"),
+    ("CAL", "Calendrier"),
+    ("BUD", "Budget"),
+    ("IND", "Indicateurs"),
+];
+
+/// `docs/regles.md`: every rule as people read it.
+pub fn catalogue_markdown() -> String {
+    let mut page = String::from(
+        "# Règles\n\n\
+         <!-- Page écrite par recevabilite::catalogue_markdown(), à partir de la déclaration des règles. -->\n\n\
+         Chaque règle regarde une candidature sur un territoire et montre ce qu'elle trouve. Elle ne rejette rien : \
+         un motif d'irrecevabilité est détecté, une personne le confirme.\n\
+         La sévérité est celle par défaut ; `regles.severites` dans `ami.yaml` la remplace.\n\
+         « Non renseigné » n'est pas une faute, sauf quand la règle demande une pièce, un engagement ou un montant : \
+         elle dit alors qu'il manque.\n\
+         « Textes de l'appel » : présentation, loi, décret et arrêté, sans place plus précise relevée.\n",
+    );
+    for (prefixe, nom) in FAMILLES {
+        // Writing to a String cannot fail.
+        let _ = write!(
+            page,
+            "\n## {nom}\n\n| Règle | Ce qu'elle demande | Sévérité | Source |\n|---|---|---|---|\n"
+        );
+        for regle in REGLES.iter().filter(|r| r.id.starts_with(prefixe)) {
+            let (id, intitule, severite) = (regle.id, regle.intitule, regle.severite.nom());
+            let _ = writeln!(
+                page,
+                "| {id} | {intitule} | {severite} | {} |",
+                regle.source
+            );
+        }
+    }
+    page.push_str(
+        "\n## Règles qui n'existent pas\n\n\
+         Aucun plafond de coût par personne, de coordination ou de nombre de projets ; aucun quota de publics.\n",
+    );
+    typographier(&page)
 }
 
 impl Vue<'_> {
@@ -171,420 +279,20 @@ fn un(chemin: impl Into<String>, message: impl Into<String>) -> Vec<Trouve> {
     vec![(chemin.into(), message.into())]
 }
 
-fn depot_tardif(vue: &Vue) -> Vec<Trouve> {
-    let depose_le = vue.projet.depose_le;
-    if vue.ami.depose_a_temps(depose_le) {
-        return rien();
-    }
-    let heure = |format: &str| {
-        depose_le
-            .with_timezone(&chrono_tz::Europe::Paris)
-            .format(format)
-            .to_string()
-    };
-    let echeance = vue.ami.calendrier.depot.format("%d/%m/%Y à %H:%M:%S");
-    un(
-        "depose_le",
-        format!(
-            "déposé le {}, après l'échéance du {echeance}",
-            heure("%d/%m/%Y à %H:%M:%S")
-        ),
-    )
-}
-
-fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
-    if !vue.projet.porteur.membre_reseau {
-        return rien();
-    }
-    let nom = texte::visible(&vue.projet.porteur.nom);
-    un(
-        "porteur.membre_reseau",
-        format!("le porteur « {nom} » est membre du réseau pour l'emploi"),
-    )
-}
-
-fn membre_du_reseau(vue: &Vue) -> Vec<Trouve> {
-    let membres = vue
-        .projet
-        .consortium
-        .iter()
-        .flat_map(|c| c.membres.iter().enumerate());
-    membres
-        .filter(|(_, membre)| membre.membre_reseau)
-        .map(|(rang, membre)| {
-            let nom = texte::visible(&membre.nom);
-            (
-                format!("consortium.membres[{rang}]"),
-                format!("« {nom} », membre du consortium, est membre du réseau pour l'emploi"),
-            )
-        })
-        .collect()
-}
-
-fn consortium_incomplet(vue: &Vue) -> Vec<Trouve> {
-    match &vue.projet.consortium {
-        Some(c) if c.chef_de_file.is_none() => {
-            un("consortium.chef_de_file", "consortium sans chef de file")
-        }
-        Some(c) if c.membres.is_empty() => {
-            un("consortium.membres", "consortium sans liste de membres")
-        }
-        _ => rien(),
-    }
-}
-
-fn consortium_fse(vue: &Vue) -> Vec<Trouve> {
-    match &vue.projet.consortium {
-        Some(c) if c.fse_plus => un(
-            "consortium.fse_plus",
-            "consortium avec FSE+ dans son plan de financement",
-        ),
-        _ => rien(),
-    }
-}
-
-fn siret_faux(vue: &Vue) -> Vec<Trouve> {
-    let siret = &vue.projet.porteur.siret;
-    if siret_valide(siret) {
-        return rien();
-    }
-    un(
-        "porteur.siret",
-        format!(
-            "SIRET « {} » : 14 chiffres à clé valide attendus",
-            texte::visible(siret)
-        ),
-    )
-}
-
-/// Luhn's key; the establishments of La Poste (SIREN 356000000) follow the sum of their digits instead.
-fn siret_valide(siret: &str) -> bool {
-    if siret.len() != 14 || !siret.bytes().all(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    let chiffres = siret.bytes().map(|b| u32::from(b - b'0'));
-    if siret.starts_with("356000000") {
-        return chiffres.sum::<u32>() % 5 == 0;
-    }
-    let luhn: u32 = chiffres
-        .enumerate()
-        .map(|(rang, chiffre)| if rang % 2 == 0 { chiffre * 2 } else { chiffre })
-        .map(|n| n / 10 + n % 10)
-        .sum();
-    luhn.is_multiple_of(10)
-}
-
-fn sans_contrat_republicain(vue: &Vue) -> Vec<Trouve> {
-    use super::projet::Nature::{Association, Fondation};
-    let concerne = matches!(vue.projet.porteur.nature, Association | Fondation);
-    manquant(
-        vue.projet.engagements.contrat_republicain,
-        concerne,
-        "engagements.contrat_republicain",
-        "contrat d'engagement républicain",
-    )
-}
-
-fn sans_comptabilite(vue: &Vue) -> Vec<Trouve> {
-    manquant(
-        vue.projet.engagements.comptabilite_analytique,
-        true,
-        "engagements.comptabilite_analytique",
-        "engagement à une comptabilité analytique",
-    )
-}
-
-fn sans_soutien(vue: &Vue) -> Vec<Trouve> {
-    manquant(
-        vue.projet.engagements.soutien_reseau,
-        true,
-        "engagements.soutien_reseau",
-        "convention ou lettre de soutien d'un acteur du réseau pour l'emploi",
-    )
-}
-
-fn sans_accord_agir(vue: &Vue) -> Vec<Trouve> {
-    let refugies = vue
-        .fiche()
-        .publics
-        .iter()
-        .any(|id| vue.ami.public(id).is_some_and(|p| p.refugies));
-    manquant(
-        vue.projet.engagements.accord_agir,
-        refugies,
-        "engagements.accord_agir",
-        "accord avec AGIR pour un public réfugié",
-    )
-}
-
 /// A commitment that concerns the candidature and is refused, or not filled in.
 fn manquant(engagement: Option<bool>, concerne: bool, chemin: &str, nom: &str) -> Vec<Trouve> {
     match engagement {
-        Some(false) if concerne => un(chemin, format!("pas de {nom}")),
+        Some(false) if concerne => un(chemin, format!("pas {}", de(nom))),
         None if concerne => un(chemin, format!("{nom} : non renseigné")),
         _ => rien(),
     }
 }
 
-fn hors_priorite(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        vue.correspondances.is_empty() && !vue.table.priorites.is_empty(),
-        vue.chemin("publics"),
-        "hors priorité : la fiche ne répond à aucune ligne de la table ; elle reste éligible",
-    )
-}
-
-fn sans_public(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        vue.fiche().publics.is_empty(),
-        vue.chemin("publics"),
-        "aucun public",
-    )
-}
-
-fn jeunes_couverts(vue: &Vue) -> Vec<Trouve> {
-    let fiche = vue.fiche();
-    let jeunes = fiche
-        .publics
-        .iter()
-        .any(|id| vue.ami.public(id).is_some_and(|p| p.jeunes));
-    if !jeunes {
-        return rien();
+/// « de contrat », « d'engagement ».
+fn de(nom: &str) -> String {
+    if nom.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']) {
+        format!("d'{nom}")
+    } else {
+        format!("de {nom}")
     }
-    let zone = vue
-        .referentiel
-        .zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
-    vue.table
-        .conventions_cej_jr
-        .iter()
-        .filter_map(|convention| {
-            let couvertes = vue
-                .referentiel
-                .resoudre(&convention.territoire, "", &mut Vec::new());
-            let communes = zone.intersection(&couvertes).nombre();
-            (communes > 0).then(|| {
-                let communes = compte(communes, "commune couverte", "communes couvertes");
-                (
-                    vue.chemin("zone"),
-                    format!("jeunes : {communes} par une convention CEJ-JR, couple inéligible là"),
-                )
-            })
-        })
-        .collect()
-}
-
-fn sans_reperage(vue: &Vue) -> Vec<Trouve> {
-    volet_obligatoire(vue, Volet::Reperage)
-}
-
-fn sans_coordination(vue: &Vue) -> Vec<Trouve> {
-    volet_obligatoire(vue, Volet::Coordination)
-}
-
-fn volet_obligatoire(vue: &Vue, volet: Volet) -> Vec<Trouve> {
-    let obligatoire = vue.ami.regles.volets_obligatoires.contains(&volet);
-    quand(
-        obligatoire && !vue.fiche().volets.contains(&volet),
-        vue.chemin("volets"),
-        format!("pas de volet {}, obligatoire", volet.nom()),
-    )
-}
-
-fn sans_remobilisation(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        !vue.fiche().volets.contains(&Volet::Remobilisation),
-        vue.chemin("volets"),
-        "pas de volet remobilisation (il n'est pas obligatoire)",
-    )
-}
-
-fn parcours_trop_long(vue: &Vue) -> Vec<Trouve> {
-    let maximum = vue.ami.regles.duree_parcours.maximum;
-    match vue.projet.parcours_mois.maximum {
-        Some(mois) if mois > maximum => un(
-            "parcours_mois.maximum",
-            format!("parcours de {mois} mois, {maximum} au plus"),
-        ),
-        _ => rien(),
-    }
-}
-
-fn demarrage_precoce(vue: &Vue) -> Vec<Trouve> {
-    let (debut, demarrage) = (vue.projet.debut, vue.ami.calendrier.demarrage);
-    quand(
-        debut < demarrage,
-        "debut",
-        format!("démarrage le {}, avant le {}", jour(debut), jour(demarrage)),
-    )
-}
-
-/// Each line of the fiche's budget: its path, its name, its amounts.
-fn lignes(vue: &Vue) -> Vec<(String, String, Montants)> {
-    let mut lignes = Vec::new();
-    for (volet, annees) in &vue.fiche().budget {
-        let cle = format!("{volet:?}").to_lowercase();
-        for (annee, montants) in annees {
-            lignes.push((
-                vue.chemin(&format!("budget.{cle}.{annee}")),
-                format!("{annee}, {}", volet.nom()),
-                *montants,
-            ));
-        }
-    }
-    for (annee, montants) in &vue.fiche().total {
-        lignes.push((
-            vue.chemin(&format!("total.{annee}")),
-            format!("{annee}, total"),
-            *montants,
-        ));
-    }
-    lignes
-}
-
-fn demande_excessive(vue: &Vue) -> Vec<Trouve> {
-    let excessive = |(chemin, nom, m): (String, String, Montants)| {
-        let (demande, cout) = (m.demande?, m.cout?);
-        let message = format!(
-            "{nom} : {} demandés > {} (coût total)",
-            nombre(demande),
-            nombre(cout)
-        );
-        (demande > cout).then_some((chemin, message))
-    };
-    lignes(vue).into_iter().filter_map(excessive).collect()
-}
-
-fn cout_faux(vue: &Vue) -> Vec<Trouve> {
-    let faux = |(chemin, nom, m): (String, String, Montants)| {
-        let (personnel, autres, cout) = (m.personnel?, m.autres?, m.cout?);
-        let message = format!(
-            "{nom} : {} + {} ≠ {} (coût total)",
-            nombre(personnel),
-            nombre(autres),
-            nombre(cout)
-        );
-        (personnel + autres != cout).then_some((chemin, message))
-    };
-    lignes(vue).into_iter().filter_map(faux).collect()
-}
-
-fn montant_manquant(vue: &Vue) -> Vec<Trouve> {
-    let mut trouves = Vec::new();
-    for (chemin, nom, m) in lignes(vue) {
-        let champs = [
-            ("personnel", m.personnel),
-            ("autres", m.autres),
-            ("cout", m.cout),
-            ("demande", m.demande),
-        ];
-        for (champ, montant) in champs {
-            match montant {
-                None => trouves.push((
-                    format!("{chemin}.{champ}"),
-                    format!("{nom} : {champ} non renseigné"),
-                )),
-                Some(m) if m < 0 => trouves.push((
-                    format!("{chemin}.{champ}"),
-                    format!("{nom} : {champ} négatif, {}", nombre(m)),
-                )),
-                Some(_) => {}
-            }
-        }
-    }
-    trouves
-}
-
-fn total_faux(vue: &Vue) -> Vec<Trouve> {
-    let fiche = vue.fiche();
-    let mut trouves = Vec::new();
-    for (annee, declare) in &fiche.total {
-        let somme = |montant: fn(&Montants) -> Option<i64>| -> i64 {
-            fiche
-                .budget
-                .values()
-                .filter_map(|annees| annees.get(annee).and_then(montant))
-                .sum()
-        };
-        let champs: [(&str, Option<i64>, i64); 2] = [
-            ("coût", declare.cout, somme(|m| m.cout)),
-            ("demandé", declare.demande, somme(|m| m.demande)),
-        ];
-        for (nom, declare, somme) in champs {
-            if let Some(declare) = declare.filter(|d| *d != somme) {
-                let message = format!(
-                    "{annee} : {nom} total {} ≠ {} (somme des volets)",
-                    nombre(declare),
-                    nombre(somme)
-                );
-                trouves.push((vue.chemin(&format!("total.{annee}")), message));
-            }
-        }
-    }
-    trouves
-}
-
-/// Grant asked on one year by the whole project: the declared total, else the sum of the fiches.
-fn demande_du_projet(projet: &Projet, annee: u16) -> i64 {
-    let somme = || projet.fiches.iter().map(|f| f.demande_annee(annee)).sum();
-    projet
-        .total
-        .get(&annee)
-        .and_then(|m| m.demande)
-        .unwrap_or_else(somme)
-}
-
-/// Full calendar years of the convention.
-fn annees_pleines(projet: &Projet) -> impl Iterator<Item = u16> {
-    use chrono::Datelike;
-    let pleine = |annee: i32| {
-        let jour = |mois, jour| chrono::NaiveDate::from_ymd_opt(annee, mois, jour);
-        jour(1, 1).is_some_and(|j| projet.debut <= j)
-            && jour(12, 31).is_some_and(|j| j <= projet.fin)
-    };
-    let derniere = projet
-        .fin
-        .year()
-        .min(projet.debut.year().saturating_add(20));
-    (projet.debut.year()..=derniere)
-        .filter(move |a| pleine(*a))
-        .filter_map(|a| u16::try_from(a).ok())
-}
-
-fn sous_le_plancher(vue: &Vue) -> Vec<Trouve> {
-    let plancher = vue.ami.regles.subvention_annuelle_minimale;
-    annees_pleines(vue.projet)
-        .map(|annee| (annee, demande_du_projet(vue.projet, annee)))
-        .filter(|(_, demande)| *demande < plancher)
-        .map(|(annee, demande)| {
-            (
-                format!("total.{annee}"),
-                format!(
-                    "{annee} : {} demandés, moins de {}",
-                    euros(demande),
-                    euros(plancher)
-                ),
-            )
-        })
-        .collect()
-}
-
-fn fiches_et_total(vue: &Vue) -> Vec<Trouve> {
-    let projet = vue.projet;
-    let declares: BTreeMap<u16, i64> = projet
-        .total
-        .iter()
-        .filter_map(|(annee, m)| Some((*annee, m.demande?)))
-        .collect();
-    declares
-        .into_iter()
-        .filter_map(|(annee, declare)| {
-            let somme: i64 = projet.fiches.iter().map(|f| f.demande_annee(annee)).sum();
-            let message = format!(
-                "{annee} : {} (projet) ≠ {} (somme des fiches)",
-                nombre(declare),
-                nombre(somme)
-            );
-            (declare != somme).then_some((format!("total.{annee}.demande"), message))
-        })
-        .collect()
 }

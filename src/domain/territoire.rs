@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::probleme::{Probleme, inconnu};
+use super::probleme::{Probleme, citer, inconnu};
 
 /// A commune of the official code (COG 2024).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -52,6 +52,13 @@ pub struct Zone {
     /// References taken away.
     #[serde(default)]
     pub exclut: Vec<String>,
+}
+
+impl Zone {
+    /// Whether places are taken away from nothing.
+    pub fn exclut_sans_inclure(&self) -> bool {
+        self.inclut.is_empty() && !self.exclut.is_empty()
+    }
 }
 
 /// A set of communes of one [`Referentiel`].
@@ -112,14 +119,17 @@ impl Referentiel {
         inclut.sauf(&exclut)
     }
 
+    /// The communes of a zone; a reference that names nothing adds none.
+    pub fn communes_de(&self, zone: &Zone) -> Communes {
+        self.resoudre(zone, "", &mut Vec::new())
+    }
+
     /// The communes where a fiche works: its zone inside its territory, or the whole territory.
     pub fn zone_de_fiche(&self, zone: Option<&Zone>, territoire: &str) -> Communes {
         let departement = self.departement(territoire);
         match zone {
             None => departement,
-            Some(zone) => self
-                .resoudre(zone, "", &mut Vec::new())
-                .intersection(&departement),
+            Some(zone) => self.communes_de(zone).intersection(&departement),
         }
     }
 
@@ -165,7 +175,8 @@ impl Referentiel {
             ),
             _ => {
                 return Err(format!(
-                    "référence attendue comme dep:63, epci:246300701 ou commune:63113, lu « {reference} »"
+                    "référence attendue comme dep:63, epci:246300701 ou commune:63113, lu {}",
+                    citer(reference)
                 ));
             }
         };

@@ -23,6 +23,7 @@ use ratatui::text::Span;
 
 use super::{filet, ligne};
 use crate::domain::cadre::Dossier;
+use crate::domain::recevabilite::{Constat, Severite};
 use crate::domain::texte::visible;
 use crate::tui::fit::{couper, largeur, replier};
 use crate::tui::model::SeanceEnCours;
@@ -43,7 +44,8 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         );
     };
     let haut = area.height > 24;
-    let constats = dossier.constats.len().min(if haut { 3 } else { 1 }) as u16;
+    let a_dire = a_dire(dossier).count();
+    let constats = a_dire.min(if haut { 3 } else { 1 }) as u16;
     let rangees = criteres::rangees(ouverte, area.width as usize);
     let motif = if haut { 3 } else { 2 - constats };
     let [titre, faits, alertes, avis, notes, place] = Layout::vertical([
@@ -93,6 +95,12 @@ fn dessiner_titre(
     ligne(buffer, area, 0, &spans);
 }
 
+/// What deserves a row here: motifs and alerts. The rest is one key away.
+fn a_dire(dossier: &Dossier) -> impl Iterator<Item = &Constat> {
+    let constats = dossier.constats.iter();
+    constats.filter(|c| c.severite != Severite::Information)
+}
+
 fn dessiner_constats(
     ouverte: &SeanceEnCours,
     dossier: &Dossier,
@@ -102,7 +110,7 @@ fn dessiner_constats(
 ) {
     let montres = area.height as usize;
     let tranches = &ouverte.seance.examen(dossier.numero()).tranches;
-    for (y, constat) in dossier.constats.iter().take(montres).enumerate() {
+    for (y, constat) in a_dire(dossier).take(montres).enumerate() {
         let reste = dossier.constats.len() - montres;
         let suite = if y + 1 == montres && reste > 0 {
             format!("  +{reste} (y)")

@@ -1,0 +1,313 @@
+//! BUD: the figures of the budget, line by line, then against the fiche, the project and the call.
+
+use super::{Trouve, Vue, quand, rien, un};
+use crate::domain::francais::{enumeration, euros, nombre};
+use crate::domain::projet::{Etp, Montants, Volet};
+
+/// One amount of a line.
+struct Champ {
+    cle: &'static str,
+    nom: &'static str,
+    negatif: &'static str,
+    lire: fn(&Montants) -> Option<i64>,
+}
+
+/// The amounts of a line, in the order of the fiche.
+#[rustfmt::skip]
+const CHAMPS: [Champ; 4] = [
+    Champ { cle: "personnel", nom: "dépenses de personnel", negatif: "négatives", lire: |m| m.personnel },
+    Champ { cle: "autres", nom: "autres dépenses", negatif: "négatives", lire: |m| m.autres },
+    Champ { cle: "cout", nom: "coût total", negatif: "négatif", lire: |m| m.cout },
+    Champ { cle: "demande", nom: "montant demandé", negatif: "négatif", lire: |m| m.demande },
+];
+
+/// A line of budget: where it stands, what it is called, its amounts.
+pub(super) struct Ligne {
+    chemin: String,
+    nom: String,
+    pub(super) annee: u16,
+    pub(super) montants: Montants,
+}
+
+/// Each line of the fiche: volets, then totals.
+pub(super) fn lignes(vue: &Vue) -> Vec<Ligne> {
+    let mut lignes = Vec::new();
+    for (volet, annees) in &vue.fiche().budget {
+        for (annee, montants) in annees {
+            lignes.push(Ligne {
+                chemin: vue.chemin(&format!("budget.{}.{annee}", cle(*volet))),
+                nom: format!("{annee}, {}", volet.nom()),
+                annee: *annee,
+                montants: *montants,
+            });
+        }
+    }
+    lignes.extend(vue.fiche().total.iter().map(|(annee, montants)| Ligne {
+        chemin: vue.chemin(&format!("total.{annee}")),
+        nom: format!("{annee}, total"),
+        annee: *annee,
+        montants: *montants,
+    }));
+    lignes
+}
+
+/// Each year of the project's declared total.
+pub(super) fn lignes_du_projet(vue: &Vue) -> Vec<Ligne> {
+    let annees = vue.projet.total.iter();
+    let ligne = |(annee, montants): (&u16, &Montants)| Ligne {
+        chemin: format!("total.{annee}"),
+        nom: format!("{annee}, total du projet"),
+        annee: *annee,
+        montants: *montants,
+    };
+    annees.map(ligne).collect()
+}
+
+fn toutes_les_lignes(vue: &Vue) -> impl Iterator<Item = Ligne> + use<> {
+    lignes(vue).into_iter().chain(lignes_du_projet(vue))
+}
+
+/// The key of a volet in the file.
+fn cle(volet: Volet) -> String {
+    format!("{volet:?}").to_lowercase()
+}
+
+pub(super) fn demande_excessive(vue: &Vue) -> Vec<Trouve> {
+    let excessive = |Ligne {
+                         chemin,
+                         nom,
+                         montants,
+                         ..
+                     }| {
+        let (demande, cout) = (montants.demande?, montants.cout?);
+        let message = format!(
+            "{nom} : {} demandés > {} (coût total)",
+            nombre(demande),
+            nombre(cout)
+        );
+        (demande > cout).then_some((chemin, message))
+    };
+    toutes_les_lignes(vue).filter_map(excessive).collect()
+}
+
+pub(super) fn cout_faux(vue: &Vue) -> Vec<Trouve> {
+    let faux = |Ligne {
+                    chemin,
+                    nom,
+                    montants,
+                    ..
+                }| {
+        let (personnel, autres) = (montants.personnel?, montants.autres?);
+        let cout = montants.cout?;
+        let message = format!(
+            "{nom} : {} + {} ≠ {} (coût total)",
+            nombre(personnel),
+            nombre(autres),
+            nombre(cout)
+        );
+        (personnel.saturating_add(autres) != cout).then_some((chemin, message))
+    };
+    toutes_les_lignes(vue).filter_map(faux).collect()
+}
+
+pub(super) fn montant_manquant(vue: &Vue) -> Vec<Trouve> {
+    let fiche = vue.fiche();
+    let lignes = lignes(vue);
+    let demande = lignes.iter().any(|l| l.montants.demande > Some(0));
+    let mut trouves = quand(!demande, vue.chemin("budget"), "aucun montant demandé");
+    if !lignes.is_empty() {
+        let sans_ligne: Vec<String> = vue
+            .projet
+            .annees_actives()
+            .filter(|annee| !fiche.annees().any(|a| a == *annee))
+            .map(|annee| annee.to_string())
+            .collect();
+        trouves.extend(quand(
+            !sans_ligne.is_empty(),
+            vue.chemin("budget"),
+            format!("aucune ligne de budget en {}", enumeration(&sans_ligne)),
+        ));
+    }
+    for Ligne {
+        chemin,
+        nom,
+        montants,
+        ..
+    } in &lignes
+    {
+        let vides = CHAMPS.iter().filter(|c| (c.lire)(montants).is_none());
+        let vides: Vec<String> = vides.map(|c| c.nom.to_owned()).collect();
+        let message = format!("{nom} : non renseigné ({})", vides.join(", "));
+        trouves.extend(quand(!vides.is_empty(), chemin.as_str(), message));
+    }
+    trouves.extend(toutes_les_lignes(vue).flat_map(negatifs));
+    trouves
+}
+
+fn negatifs(ligne: Ligne) -> impl Iterator<Item = Trouve> {
+    let Ligne {
+        chemin,
+        nom,
+        montants,
+        ..
+    } = ligne;
+    CHAMPS.iter().filter_map(move |champ| {
+        let montant = (champ.lire)(&montants).filter(|m| *m < 0)?;
+        Some((
+            format!("{chemin}.{}", champ.cle),
+            format!(
+                "{nom} : {} {}, {}",
+                champ.nom,
+                champ.negatif,
+                euros(montant)
+            ),
+        ))
+    })
+}
+
+pub(super) fn total_faux(vue: &Vue) -> Vec<Trouve> {
+    let fiche = vue.fiche();
+    let mut trouves = Vec::new();
+    for (annee, total) in &fiche.total {
+        for champ in &CHAMPS {
+            let declare = (champ.lire)(total);
+            let somme = fiche.somme_des_volets(*annee, champ.lire);
+            if let (Some(declare), Some(somme)) = (declare, somme)
+                && declare != somme
+            {
+                let message = format!(
+                    "{annee} : {} {} ≠ {} (somme des volets)",
+                    champ.nom,
+                    nombre(declare),
+                    nombre(somme)
+                );
+                trouves.push((vue.chemin(&format!("total.{annee}.{}", champ.cle)), message));
+            }
+        }
+    }
+    trouves
+}
+
+/// An amount of one year over every fiche; none when a fiche does not tell it.
+fn somme_des_fiches(vue: &Vue, annee: u16, montant: fn(&Montants) -> Option<i64>) -> Option<i64> {
+    let mut fiches = vue.projet.fiches.iter();
+    fiches.try_fold(0_i64, |somme, fiche| {
+        Some(somme.saturating_add(fiche.montant_connu(annee, montant)?))
+    })
+}
+
+pub(super) fn sous_le_plancher(vue: &Vue) -> Vec<Trouve> {
+    let plancher = vue.ami.regles.subvention_annuelle_minimale;
+    let demande = |annee: u16| {
+        let declare = vue.projet.total.get(&annee).and_then(|m| m.demande);
+        declare.or_else(|| somme_des_fiches(vue, annee, |m| m.demande))
+    };
+    let annees = vue.projet.annees_pleines();
+    annees
+        .filter_map(|annee| Some((annee, demande(annee)?)))
+        .filter(|(_, demande)| *demande < plancher)
+        .map(|(annee, demande)| {
+            (
+                format!("total.{annee}"),
+                format!(
+                    "{annee} : {} demandés, moins de {}",
+                    euros(demande),
+                    euros(plancher)
+                ),
+            )
+        })
+        .collect()
+}
+
+pub(super) fn fiches_et_total(vue: &Vue) -> Vec<Trouve> {
+    let mut trouves = Vec::new();
+    for (annee, total) in &vue.projet.total {
+        for champ in &CHAMPS {
+            let declare = (champ.lire)(total);
+            let somme = somme_des_fiches(vue, *annee, champ.lire);
+            if let (Some(declare), Some(somme)) = (declare, somme)
+                && declare != somme
+            {
+                let message = format!(
+                    "{annee} : {} {} (projet) ≠ {} (somme des fiches)",
+                    champ.nom,
+                    nombre(declare),
+                    nombre(somme)
+                );
+                trouves.push((format!("total.{annee}.{}", champ.cle), message));
+            }
+        }
+    }
+    trouves
+}
+
+/// An amount over the years of the fiche; none when a year does not tell it, or when there is no year.
+fn sur_la_convention(vue: &Vue, montant: fn(&Montants) -> Option<i64>) -> Option<i64> {
+    let fiche = vue.fiche();
+    let annees: Vec<i64> = fiche
+        .annees()
+        .map(|annee| fiche.montant_connu(annee, montant))
+        .collect::<Option<_>>()?;
+    (!annees.is_empty()).then(|| annees.into_iter().fold(0, i64::saturating_add))
+}
+
+pub(super) fn reste_a_financer(vue: &Vue) -> Vec<Trouve> {
+    let ressources = vue.fiche().ressources;
+    let ressources = ressources.and_then(|r| Some(r.propres?.saturating_add(r.cofinancements?)));
+    let cout = sur_la_convention(vue, |m| m.cout);
+    let demande = sur_la_convention(vue, |m| m.demande);
+    let (Some(ressources), Some(cout), Some(demande)) = (ressources, cout, demande) else {
+        return rien();
+    };
+    let reste = cout.saturating_sub(demande);
+    let message = if ressources == 0 {
+        format!(
+            "reste à financer : {}, sans ressources propres ni cofinancement",
+            euros(reste)
+        )
+    } else {
+        format!(
+            "reste à financer : {}, {} de ressources propres et de cofinancements",
+            euros(reste),
+            euros(ressources)
+        )
+    };
+    quand(reste > ressources.max(0), vue.chemin("ressources"), message)
+}
+
+pub(super) fn cout_par_beneficiaire(vue: &Vue) -> Vec<Trouve> {
+    let fiche = vue.fiche();
+    let par_annee: Vec<String> = fiche
+        .indicateurs
+        .iter()
+        .filter_map(|(annee, i)| {
+            let personnes = i.beneficiaires.filter(|n| *n > 0)?;
+            let cout = fiche.montant_connu(*annee, |m| m.cout).filter(|c| *c > 0)?;
+            // To the nearest euro.
+            let cout = cout.saturating_add(personnes / 2) / personnes;
+            Some(format!("{annee}, {}", euros(cout)))
+        })
+        .collect();
+    if par_annee.is_empty() {
+        return rien();
+    }
+    un(
+        vue.chemin("indicateurs"),
+        format!("coût par bénéficiaire : {}", par_annee.join(" ; ")),
+    )
+}
+
+pub(super) fn personnel_et_etp(vue: &Vue) -> Vec<Trouve> {
+    let etp = vue.fiche().etp;
+    match sur_la_convention(vue, |m| m.personnel) {
+        Some(personnel) if personnel > 0 && etp == Etp(0) => un(
+            vue.chemin("etp"),
+            format!("{} de personnel pour 0 ETP", euros(personnel)),
+        ),
+        Some(0) if etp > Etp(0) => un(
+            vue.chemin("etp"),
+            format!("{etp} ETP sans dépenses de personnel"),
+        ),
+        _ => rien(),
+    }
+}
