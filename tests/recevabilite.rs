@@ -149,7 +149,7 @@ const CAS: &[Cas] = &[
     ("PRI-01", &[], &["priorité 2, partiellement (champs : 2 sur 3 ; communes : 464 sur 464) : {PRIMO}"]),
     ("PRI-01", &["fiches[0].volets: [reperage, remobilisation, accompagnement, coordination]"], &["priorité 2, pleinement : {PRIMO}"]),
     ("PRI-01", &[JEUNES, "fiches[0].zone: { inclut: [\"epci:246300701\"] }"], &["hors priorité : {JEUNE}"]),
-    ("PRI-01", &["fiches[0].publics: [parents-isoles]"], &["hors priorité, la fiche reste éligible : Parents isolés sans solution de garde"]),
+    ("PRI-01", &["fiches[0].publics: [sortants-detention]"], &["hors priorité, la fiche reste éligible : Personnes sortant de détention ou sous main de justice"]),
     ("PRI-02", &["fiches[0].zone: { inclut: [\"commune:63113\"] }"], &[]),
     ("PRI-02", &["fiches[0].zone: { inclut: [\"epci:246300966\"], exclut: [\"dep:15\"] }"], &[]),
     ("PRI-02", &["fiches[0].publics: []"], &["aucun public"]),
