@@ -9,4 +9,6 @@ mod layers;
 mod motif;
 mod recevabilite;
 mod seance;
+mod tailles;
+mod texte;
 mod touches;
