@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fait::Fait;
-
 /// The value of an avis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,22 +86,6 @@ impl Silence {
 }
 
 impl Position {
-    /// Where a fact puts an institution; `None` for the facts that put none anywhere.
-    pub fn de(fait: &Fait) -> Option<Self> {
-        match fait {
-            Fait::AvisRendu {
-                sens, texte, recu, ..
-            } => Some(Self::Avis {
-                sens: *sens,
-                texte: texte.clone(),
-                recu: *recu,
-            }),
-            Fait::SilenceConstate { etat, .. } => Some(Self::Silence(*etat)),
-            Fait::DeportDeclare { .. } => Some(Self::Deport),
-            _ => None,
-        }
-    }
-
     /// The words of the call.
     pub fn nom(&self) -> &'static str {
         match self {

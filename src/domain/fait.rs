@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::avis::{Reception, Sens, Silence};
+use super::avis::{Position, Reception, Sens, Silence};
 
 /// A fact with its place in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,6 +280,22 @@ impl Fait {
             | Self::MontantPropose { projet, .. }
             | Self::PropositionChangee { projet, .. }
             | Self::ProjetExamine { projet, .. } => Some(projet),
+            _ => None,
+        }
+    }
+
+    /// Where it puts an institution; `None` for the facts that put none anywhere.
+    pub fn position(&self) -> Option<Position> {
+        match self {
+            Self::AvisRendu {
+                sens, texte, recu, ..
+            } => Some(Position::Avis {
+                sens: *sens,
+                texte: texte.clone(),
+                recu: *recu,
+            }),
+            Self::SilenceConstate { etat, .. } => Some(Position::Silence(*etat)),
+            Self::DeportDeclare { .. } => Some(Position::Deport),
             _ => None,
         }
     }

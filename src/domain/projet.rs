@@ -1,14 +1,14 @@
 //! A candidature as filed: one platform form, one fiche départementale per territory.
 
+mod problemes;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::ami::Ami;
-use super::probleme::{Probleme, citer, inconnu};
-use super::territoire::{Referentiel, Zone};
+use super::territoire::Zone;
 
 /// `projets/*.yaml`: one form of the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -307,10 +307,6 @@ pub struct Indicateurs {
 /// Largest amount a line of budget may hold, in euros: above, it is a slip of the keyboard.
 pub const MONTANT_MAXIMAL: i64 = 1_000_000_000;
 
-/// Most beneficiaries a year may count, and largest rate, in percent: above, they are slips of the keyboard.
-const BENEFICIAIRES_MAXIMUM: i64 = 1_000_000;
-const TAUX_MAXIMAL: i64 = 1000;
-
 impl Indicateurs {
     /// The rates, in percent: key in the file, name in the fiche, value.
     pub fn taux(&self) -> [(&'static str, &'static str, Option<i64>); 5] {
@@ -346,86 +342,6 @@ impl Projet {
         self.fiches.iter().find(|f| f.territoire == territoire)
     }
 
-    /// Ids this candidature names that the call does not know, amounts out of range, a number that is no id.
-    pub fn problemes(&self, ami: &Ami, referentiel: &Referentiel) -> Vec<Probleme> {
-        let mut problemes = Vec::new();
-        if !est_numero(&self.numero) {
-            problemes.push(Probleme::new(
-                "numero",
-                format!(
-                    "numéro attendu (chiffres, lettres, - et _, 64 au plus), lu {}",
-                    citer(&self.numero)
-                ),
-            ));
-        }
-        if self.fiches.is_empty() {
-            problemes.push(Probleme::new(
-                "fiches",
-                "au moins une fiche départementale est attendue",
-            ));
-        }
-        montants_hors_bornes("total", &self.total, &mut problemes);
-        self.dates_hors_bornes(&mut problemes);
-        for (rang, code) in self.territoires.iter().enumerate() {
-            if ami.territoires_de(code).next().is_none() {
-                let codes = ami.territoires.iter().map(|t| t.code.as_str());
-                problemes.push(Probleme::new(
-                    format!("territoires[{rang}]"),
-                    inconnu("territoire", code, codes),
-                ));
-            }
-        }
-        for (rang, fiche) in self.fiches.iter().enumerate() {
-            let chemin = format!("fiches[{rang}]");
-            let codes = || ami.territoires.iter().map(|t| t.code.as_str());
-            if self.fiches[..rang]
-                .iter()
-                .any(|f| f.territoire == fiche.territoire)
-            {
-                problemes.push(Probleme::new(
-                    format!("{chemin}.territoire"),
-                    format!(
-                        "le territoire {} a déjà une fiche plus haut",
-                        citer(&fiche.territoire)
-                    ),
-                ));
-            }
-            if ami.territoire(&fiche.territoire).is_none() {
-                problemes.push(Probleme::new(
-                    format!("{chemin}.territoire"),
-                    inconnu("territoire", &fiche.territoire, codes()),
-                ));
-            }
-            for (p, public) in fiche.publics.iter().enumerate() {
-                if ami.public(public).is_none() {
-                    problemes.push(Probleme::new(
-                        format!("{chemin}.publics[{p}]"),
-                        inconnu("public", public, ami.publics.iter().map(|p| p.id.as_str())),
-                    ));
-                }
-            }
-            if let Some(zone) = &fiche.zone {
-                referentiel.resoudre(zone, &format!("{chemin}.zone"), &mut problemes);
-            }
-            montants_hors_bornes(&format!("{chemin}.total"), &fiche.total, &mut problemes);
-            for (volet, annees) in &fiche.budget {
-                let cle = format!("{volet:?}").to_lowercase();
-                montants_hors_bornes(&format!("{chemin}.budget.{cle}"), annees, &mut problemes);
-            }
-            if let Some(Ressources {
-                propres,
-                cofinancements,
-            }) = fiche.ressources
-            {
-                let champs = [("propres", propres), ("cofinancements", cofinancements)];
-                let chemin = format!("{chemin}.ressources");
-                hors_bornes(&chemin, champs, MONTANT_MAXIMAL, MONTANT, &mut problemes);
-            }
-            indicateurs_hors_bornes(&chemin, &fiche.indicateurs, &mut problemes);
-        }
-        problemes
-    }
-
     /// Calendar years with a day of the convention, in order, twenty at most; none when it ends before it starts.
     pub fn annees_actives(&self) -> impl Iterator<Item = u16> + use<> {
         let (premiere, derniere) = (self.debut.year(), self.fin.year());
@@ -443,24 +359,6 @@ impl Projet {
             let jour = |mois, jour| NaiveDate::from_ymd_opt(i32::from(*annee), mois, jour);
             jour(1, 1).is_some_and(|j| debut <= j) && jour(12, 31).is_some_and(|j| j <= fin)
         })
-    }
-
-    /// Years of four digits: beyond, a date is a slip of the keyboard and a calendar may overflow.
-    fn dates_hors_bornes(&self, problemes: &mut Vec<Probleme>) {
-        let dates = [
-            ("depose_le", Some(self.depose_le.date_naive())),
-            ("modifie_le", self.modifie_le.map(|le| le.date_naive())),
-            ("debut", Some(self.debut)),
-            ("fin", Some(self.fin)),
-        ];
-        for (chemin, date) in dates {
-            if let Some(date) = date.filter(|d| !(1000..=9999).contains(&d.year())) {
-                problemes.push(Probleme::new(
-                    chemin,
-                    format!("année de quatre chiffres attendue, lu {}", date.year()),
-                ));
-            }
-        }
     }
 }
 
@@ -541,72 +439,6 @@ impl Fiche {
 /// A sum that stops at the largest number instead of overflowing.
 fn somme(montants: impl IntoIterator<Item = i64>) -> i64 {
     montants.into_iter().fold(0, i64::saturating_add)
-}
-
-/// What an amount must be.
-const MONTANT: &str = "montant en euros d'un milliard au plus";
-
-fn montants_hors_bornes(
-    chemin: &str,
-    annees: &BTreeMap<u16, Montants>,
-    problemes: &mut Vec<Probleme>,
-) {
-    for (annee, montants) in annees {
-        let champs = [
-            ("personnel", montants.personnel),
-            ("autres", montants.autres),
-            ("cout", montants.cout),
-            ("demande", montants.demande),
-        ];
-        let chemin = format!("{chemin}.{annee}");
-        hors_bornes(&chemin, champs, MONTANT_MAXIMAL, MONTANT, problemes);
-    }
-}
-
-/// Absurd indicators; those that are only wrong are constats.
-fn indicateurs_hors_bornes(
-    chemin: &str,
-    annees: &BTreeMap<u16, Indicateurs>,
-    problemes: &mut Vec<Probleme>,
-) {
-    for (annee, i) in annees {
-        let chemin = format!("{chemin}.indicateurs.{annee}");
-        let personnes = [("beneficiaires", i.beneficiaires)];
-        let attendu = "nombre de personnes d'un million au plus";
-        hors_bornes(
-            &chemin,
-            personnes,
-            BENEFICIAIRES_MAXIMUM,
-            attendu,
-            problemes,
-        );
-        let taux = i.taux().map(|(cle, _, taux)| (cle, taux));
-        hors_bornes(
-            &chemin,
-            taux,
-            TAUX_MAXIMAL,
-            "taux en %, de 0 à 100,",
-            problemes,
-        );
-    }
-}
-
-/// Adds the values outside `-maximum..=maximum`.
-fn hors_bornes(
-    chemin: &str,
-    champs: impl IntoIterator<Item = (&'static str, Option<i64>)>,
-    maximum: i64,
-    attendu: &str,
-    problemes: &mut Vec<Probleme>,
-) {
-    for (champ, valeur) in champs {
-        if let Some(lu) = valeur.filter(|v| !(-maximum..=maximum).contains(v)) {
-            problemes.push(Probleme::new(
-                format!("{chemin}.{champ}"),
-                format!("{attendu} attendu, lu {lu}"),
-            ));
-        }
-    }
 }
 
 /// Whether a text may be a platform number: it names files and records, never a path.

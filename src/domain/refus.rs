@@ -172,7 +172,7 @@ impl Seance {
                 institution,
             } => {
                 let tenue = self.examen(projet).positions.get(institution);
-                let dite = Position::de(fait);
+                let dite = fait.position();
                 exiger(tenue.is_none() || tenue != dite.as_ref(), Refus::DejaDit)?;
                 let deport = matches!(fait, Fait::DeportDeclare { .. });
                 exiger(deport || tenue != Some(&Position::Deport), Refus::Deport)

@@ -365,7 +365,7 @@ impl Etat {
                 projet,
                 institution,
             } => {
-                if let Some(position) = Position::de(fait) {
+                if let Some(position) = fait.position() {
                     self.examen(&projet).positions.insert(institution, position);
                 }
             }
