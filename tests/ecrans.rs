@@ -382,8 +382,8 @@ fn the_ranking_waits_for_a_vote_on_a_tie_astride_the_line() {
       –    Après le toit       ajourné
       –    Sentinelles des Co… ajourné
       –    Le comptoir d'à cô… ajourné
-      –    La cantine des Com… ajourné                                            ↓
-    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+      –    La cantine des Com… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
@@ -414,8 +414,8 @@ fn a_vote_orders_all_the_ex_aequo() {
       │  voix prépondérante  ‹ non ›                                             │
       │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
       └──────────────────────────────────────────────────────────────────────────┘
-      –    La cantine des Com… ajourné                                            ↓
-    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+      –    La cantine des Com… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
@@ -446,8 +446,8 @@ fn a_vote_without_majority_is_refused_before_its_reason() {
       │  voix prépondérante  ‹ non ›                                             │
       │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
       └──────────────────────────────────────────────────────────────────────────┘
-      –    La cantine des Com… ajourné                                            ↓
-    ── L'établi au pied des logements ──────────────────────── cumul 1 835 600 € ──
+      –    La cantine des Com… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
@@ -478,8 +478,8 @@ fn once_voted_the_line_falls_between_the_ex_aequo() {
       –    Après le toit       ajourné
       –    Sentinelles des Co… ajourné
       –    Le comptoir d'à cô… ajourné
-      –    La cantine des Com… ajourné                                            ↓
-    ── L'établi au pied des logements ──────────────────────── cumul 1 313 850 € ──
+      –    La cantine des Com… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 313 850 € · ↓ 4 de plus ──
      Ex æquo sur tous les critères publiés ; départagé par vote du comité du
      02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien.
      Enregistré 14:02:11 · vote : dans l'ordre « L'établi au pied des logements »

@@ -1,11 +1,11 @@
 //! What a reader of the outcome must know besides the ranking: what is not entered, not answered, not heard.
 
 use super::cadre::Cadre;
-use super::francais::{compte, euros, nombre, typographier};
+use super::francais::{compte, euros, typographier};
 use super::phrase::nom_projet;
 use super::priorite::StatutTable;
 use super::seance::Seance;
-use super::tableau::Tableau;
+use super::tableau::{Place, Tableau};
 
 /// Every warning, a sentence each.
 pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<String> {
@@ -69,29 +69,27 @@ fn peu_d_avis(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<String> 
     let mut avertissements = Vec::new();
     for place in &tableau.places {
         let nom = nom_projet(cadre, place.numero());
-        let exprimes = place.rangee.evaluation.decompte.exprimes();
-        let muettes = seance.institutions_muettes(place.numero(), cadre).count();
-        match exprimes {
+        match place.rangee.evaluation.decompte.exprimes() {
             0 if quorum > 0 => avertissements.push(format!("{nom} : sans avis exprimé.")),
-            _ if exprimes < quorum => {
-                let avis = if exprimes < 2 {
-                    "avis exprimé"
-                } else {
-                    "avis exprimés"
-                };
-                let exprimes = nombre(i64::try_from(exprimes).unwrap_or(i64::MAX));
-                avertissements.push(format!("{nom} : {exprimes} {avis}, moins de {quorum}."));
+            n if n < quorum => {
+                let avis = compte(n as usize, "avis exprimé", "avis exprimés");
+                avertissements.push(format!("{nom} : {avis}, moins de {quorum}."));
             }
             _ => {}
         }
-        if muettes > 0 {
-            let institutions = compte(
-                muettes,
-                "institution dont rien n'est noté",
-                "institutions dont rien n'est noté",
-            );
-            avertissements.push(format!("{nom} : {institutions}."));
-        }
+    }
+    let muette = |p: &&Place| {
+        seance
+            .institutions_muettes(p.numero(), cadre)
+            .next()
+            .is_some()
+    };
+    let muettes = tableau.places.iter().filter(muette).count();
+    if muettes > 0 {
+        let candidatures = compte(muettes, "candidature classée", "candidatures classées");
+        avertissements.push(format!(
+            "{candidatures} où rien n'est noté de certaines institutions (avis nuls dans le fichier)."
+        ));
     }
     avertissements
 }

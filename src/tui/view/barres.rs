@@ -149,6 +149,7 @@ fn sert_maintenant(action: Action, model: &Model) -> bool {
             .manques(ouverte.numero(), &ouverte.cadre)
             .iter()
             .any(|m| matches!(m, Manque::Motif(_))),
+        Action::Valider => model.place != Place::Cloture || !ouverte.seance.etat().levee,
         Action::Rouvrir => ouverte.seance.etat().levee,
         Action::Departager => ouverte.tableau.a_departager().next().is_some(),
         _ => true,

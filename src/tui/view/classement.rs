@@ -75,25 +75,11 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
             Rangee::Autre(autre) => non_classee(ouverte, autre, nom, theme),
         },
     );
-    dessiner_detail(
-        ouverte,
-        choisie.and_then(|rang| rangees.get(rang)),
-        theme,
-        detail,
-        buffer,
-    );
-    if premiere_visible(choisie.unwrap_or(0), rangees.len(), corps.height as usize)
-        + (corps.height as usize)
-        < rangees.len()
-    {
-        let plus = Rect {
-            x: corps.x + corps.width.saturating_sub(2),
-            y: corps.y + corps.height - 1,
-            width: 2,
-            height: 1,
-        };
-        ligne(buffer, plus, 0, &[Span::styled("↓", theme.muted())]);
-    }
+    let hauteur = corps.height as usize;
+    let premiere = premiere_visible(choisie.unwrap_or(0), rangees.len(), hauteur);
+    let dessous = rangees.len().saturating_sub(premiere + hauteur);
+    let choisie = choisie.and_then(|rang| rangees.get(rang));
+    dessiner_detail(ouverte, choisie, dessous, theme, detail, buffer);
 }
 
 /// Ranked candidatures, the line under the last retained, then the others.
@@ -202,6 +188,7 @@ fn nom_du_projet(ouverte: &SeanceEnCours, numero: &str) -> String {
 fn dessiner_detail(
     ouverte: &SeanceEnCours,
     choisie: Option<&Rangee>,
+    dessous: usize,
     theme: &Theme,
     area: Rect,
     buffer: &mut Buffer,
@@ -240,7 +227,12 @@ fn dessiner_detail(
             )
         }
     };
-    filet(buffer, area, 0, &titre, &remarque, theme);
+    let suite = match (dessous, remarque.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => format!("↓ {dessous} de plus"),
+        (_, false) => format!(" · ↓ {dessous} de plus"),
+    };
+    filet(buffer, area, 0, &titre, &(remarque + &suite), theme);
     let large = (area.width as usize).saturating_sub(2);
     let lignes = textes.iter().flat_map(|texte| replier(texte, large));
     for (y, texte) in lignes.take(area.height as usize - 1).enumerate() {
