@@ -67,6 +67,10 @@ impl Lot {
             match evenement {
                 Event::Key(touche) if touche.kind == KeyEventKind::Release => {}
                 Event::Key(touche) if self.colle => self.coller_suite(app, touche),
+                #[cfg(debug_assertions)]
+                Event::Key(touche) if est_essai_de_panique(touche) => {
+                    panic!("texte de candidature")
+                }
                 Event::Key(touche) if est_ctrl_z(touche) => terminal::suspend(),
                 Event::Key(touche) => app.touche(touche),
                 Event::Paste(texte) => {
@@ -110,6 +114,12 @@ impl Lot {
 
 fn est_ctrl_z(touche: KeyEvent) -> bool {
     touche.code == KeyCode::Char('z') && touche.modifiers == KeyModifiers::CONTROL
+}
+
+/// Tests of a debug build ask for a panic, to see what is left of the terminal and what is said.
+#[cfg(debug_assertions)]
+fn est_essai_de_panique(touche: KeyEvent) -> bool {
+    touche.code == KeyCode::F(12) && std::env::var_os("INSTRUIRE_ESSAI_PANIQUE").is_some()
 }
 
 /// The character that a key types.

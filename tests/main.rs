@@ -4,6 +4,8 @@
 mod support;
 
 mod classement;
+mod commandes;
 mod layers;
 mod motif;
 mod seance;
+mod terminal;
