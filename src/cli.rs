@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use color_eyre::eyre::Result;
+use color_eyre::eyre::{Report, Result};
 
 use crate::domain::francais::typographier;
 use crate::domain::texte::visible;
@@ -81,6 +81,38 @@ fn signaler(texte: &str) {
 fn refuser(message: &str) -> u8 {
     signaler(&format!("instruire : {message}"));
     INUTILISABLE
+}
+
+/// Says an error that no command expected.
+pub fn echouer(erreur: &Report) -> ExitCode {
+    let phrase = match erreur.root_cause().downcast_ref::<io::Error>() {
+        Some(erreur) => systeme(erreur),
+        None => erreur.to_string(),
+    };
+    refuser(&phrase).into()
+}
+
+/// A system error in plain French.
+fn systeme(erreur: &io::Error) -> String {
+    use io::ErrorKind as E;
+    let connu = match erreur.kind() {
+        E::StorageFull => "plus de place sur le disque",
+        E::QuotaExceeded => "votre quota est atteint",
+        E::FileTooLarge => "taille de fichier limitée par le système",
+        E::ReadOnlyFilesystem => "le disque est en lecture seule",
+        E::PermissionDenied => "droits insuffisants",
+        E::NotFound => "fichier ou dossier absent",
+        E::IsADirectory => "c'est un dossier, un fichier est attendu",
+        E::NotADirectory => "un dossier est attendu",
+        E::AlreadyExists => "le fichier existe déjà",
+        _ => {
+            let numero = erreur
+                .raw_os_error()
+                .map_or_else(String::new, |n| format!(" n° {n}"));
+            return format!("erreur{numero} du système");
+        }
+    };
+    connu.to_owned()
 }
 
 /// The folder of the campaign: the one named, else the checkout's.

@@ -4,11 +4,13 @@
 mod support;
 
 mod classement;
+mod commandes;
 mod ecrans;
 mod layers;
 mod motif;
 mod recevabilite;
 mod seance;
 mod tailles;
+mod terminal;
 mod texte;
 mod touches;

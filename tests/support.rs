@@ -2,6 +2,7 @@
 
 pub mod comite;
 pub mod ecran;
+pub mod pty;
 
 use std::path::{Path, PathBuf};
 

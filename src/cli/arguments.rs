@@ -27,12 +27,12 @@ const MODELE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
 #[derive(Debug, Parser)]
 #[command(name = "instruire", version, help_template = MODELE, after_help = EXEMPLES, disable_help_subcommand = true)]
 #[command(
-    subcommand_help_heading = "Commandes",
+    subcommand_help_heading = "Commandes ",
     subcommand_value_name = "COMMANDE"
 )]
 #[command(
     override_usage = "instruire [OPTIONS] [COMMANDE]",
-    next_help_heading = "Options"
+    next_help_heading = "Options "
 )]
 #[command(disable_help_flag = true, disable_version_flag = true)]
 pub struct Arguments {
@@ -60,8 +60,8 @@ pub struct Arguments {
 
 #[derive(Debug, Args)]
 struct Communs {
-    /// Affiche cette aide
-    #[arg(short = 'h', long = "help", visible_alias = "aide", global = true, action = clap::ArgAction::Help)]
+    /// Affiche cette aide (ou --aide)
+    #[arg(short = 'h', long = "help", alias = "aide", global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// Affiche la version
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
@@ -90,24 +90,24 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Commande {
     /// Contrôle la campagne, ou recalcule une proposition
-    #[command(help_template = MODELE, override_usage = "instruire verifier [FICHIER]", next_help_heading = "Arguments")]
+    #[command(help_template = MODELE, override_usage = "instruire verifier [FICHIER]", next_help_heading = "Arguments ")]
     Verifier {
         /// Une proposition, comme resultats/63.yaml ; sans fichier, toute la campagne
         #[arg(value_name = "FICHIER")]
         fichier: Option<PathBuf>,
     },
     /// Classement d'un territoire dans l'état du journal
-    #[command(help_template = MODELE, override_usage = "instruire classer CODE [--format texte|yaml]", next_help_heading = "Arguments")]
+    #[command(help_template = MODELE, override_usage = "instruire classer CODE [--format texte|yaml]", next_help_heading = "Arguments ")]
     Classer {
         /// Code du territoire, comme 63
         #[arg(value_name = "CODE")]
         territoire: String,
         /// Forme de la sortie : texte ou yaml
-        #[arg(long, value_enum, default_value_t = Format::Texte, hide_default_value = true, hide_possible_values = true)]
+        #[arg(long, help_heading = "Options ", value_enum, default_value_t = Format::Texte, hide_default_value = true, hide_possible_values = true)]
         format: Format,
     },
     /// Ce qui a été enregistré pour un territoire, fait par fait
-    #[command(help_template = MODELE, override_usage = "instruire journal CODE", next_help_heading = "Arguments")]
+    #[command(help_template = MODELE, override_usage = "instruire journal CODE", next_help_heading = "Arguments ")]
     Journal {
         /// Code du territoire, comme 63
         #[arg(value_name = "CODE")]

@@ -52,7 +52,10 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
     if let Some(code) = &arguments.territoire {
         app.ouvrir(code);
     }
-    tui::run(app, &theme)?;
+    let non_lue = tui::run(app, &theme)?;
+    if let Some(erreur) = non_lue {
+        signaler(&format!("instruire : {erreur}"));
+    }
     if let Some(dossier) = demo {
         signaler(&format!(
             "Démonstration : tout est dans {}",

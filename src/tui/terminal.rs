@@ -1,61 +1,136 @@
-//! The real terminal: taken, given back whatever happens, read key by key with what has already arrived.
+//! The real terminal: taken, drawn on in one write a frame, read with what has already arrived, given back whatever happens.
 
-use std::io::{self, IsTerminal, Write, stdout};
+mod watch;
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write, stdin, stdout};
+use std::mem;
+use std::rc::Rc;
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 use color_eyre::eyre::Result;
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
-use crossterm::execute;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::{DefaultTerminal, Frame};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
+use crossterm::event::{self, Event};
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, TerminalOptions, Viewport};
+
+pub use watch::{give_back, suspend};
+
+/// Largest screen drawn, in columns and rows: a frame of 65,535² cells exhausts the memory.
+const LARGEST: (u16, u16) = (500, 300);
+
+/// The screen of a line that does not know its size.
+const USUAL: (u16, u16) = (80, 24);
+
+/// Events taken at once, at most.
+const BATCH: usize = 4096;
+
+/// What follows a paste within this delay was sent with it.
+const PASTE_TAIL: Duration = Duration::from_millis(30);
 
 /// Whether there is a screen to take: nothing is ever written to what is not one.
 pub fn est_un_terminal() -> bool {
-    io::stdin().is_terminal() && stdout().is_terminal()
+    stdin().is_terminal() && stdout().is_terminal()
 }
 
 /// A terminal in our hands; dropping it gives it back.
 pub struct Terminal {
-    terminal: DefaultTerminal,
+    screen: ratatui::Terminal<CrosstermBackend<Canvas>>,
+    canvas: Canvas,
+    /// Bytes of the last frame.
+    last: Vec<u8>,
+    /// The screen no longer shows what we drew.
+    stale: bool,
+    size: (u16, u16),
+    /// Held but while waiting: a signal never cuts a fact or a frame in two.
+    busy: Option<MutexGuard<'static, ()>>,
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal; a failure half-way leaves it as it was.
     pub fn take() -> Result<Self> {
-        let terminal = ratatui::try_init()?;
-        execute!(stdout(), EnableBracketedPaste)?;
-        let mut signaux = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT])?;
-        std::thread::spawn(move || {
-            if let Some(signal) = signaux.forever().next() {
-                give_back();
-                std::process::exit(128 + signal);
-            }
+        watch::start()?;
+        let busy = Some(watch::busy());
+        watch::take()?;
+        // From here on changes of size are events; one that came before is read just below.
+        let opened = event::poll(Duration::ZERO).and_then(|_| {
+            let canvas = Canvas::default();
+            Ok((screen(&canvas, USUAL)?, canvas))
         });
-        Ok(Self { terminal })
+        let (screen, canvas) = opened.inspect_err(|_| {
+            give_back();
+        })?;
+        let mut terminal = Self {
+            screen,
+            canvas,
+            last: Vec::new(),
+            stale: true,
+            size: USUAL,
+            busy,
+        };
+        terminal.resize();
+        Ok(terminal)
     }
 
-    /// Columns and rows.
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+    /// Columns and rows that are drawn.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
     }
 
-    /// Draws once, inside synchronized output.
+    /// Reads the size again, and draws all of the next frame: the terminal may have lost what it showed.
+    pub fn resize(&mut self) -> (u16, u16) {
+        let (columns, rows) = rustix::termios::tcgetwinsize(stdout())
+            .map_or(self.size, |size| (size.ws_col, size.ws_row));
+        let or = |read: u16, usual: u16| if read == 0 { usual } else { read };
+        self.size = (
+            or(columns, USUAL.0).min(LARGEST.0),
+            or(rows, USUAL.1).min(LARGEST.1),
+        );
+        self.stale = true;
+        self.size
+    }
+
+    /// Draws once, in one write inside synchronized output; a frame that changes nothing writes nothing.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        execute!(stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(view)?;
-        execute!(stdout(), EndSynchronizedUpdate)?;
-        stdout().flush()
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        if mem::take(&mut self.stale) {
+            self.screen = screen(&self.canvas, self.size)?;
+            self.canvas.take();
+            self.last.clear();
+            queue!(bytes, Clear(ClearType::All))?;
+        }
+        self.screen.draw(view)?;
+        let frame = self.canvas.take();
+        // A frame without a changed cell is the end of the one before: reset, cursor.
+        if !self.last.is_empty() && self.last.ends_with(&frame) {
+            return Ok(());
+        }
+        bytes.extend_from_slice(&frame);
+        self.last = frame;
+        queue!(bytes, EndSynchronizedUpdate)?;
+        watch::or_hang_up(watch::write(&bytes))
     }
 
     /// Waits for an event, then takes all that have already arrived: a held key never queues draws.
-    pub fn events(&self) -> io::Result<Vec<Event>> {
-        let mut evenements = vec![event::read()?];
-        while evenements.len() < 4096 && event::poll(Duration::ZERO)? {
-            evenements.push(event::read()?);
+    pub fn events(&mut self) -> io::Result<Vec<Event>> {
+        self.busy = None;
+        let first = event::read();
+        self.busy = Some(watch::busy());
+        let mut events = vec![watch::or_hang_up(first)?];
+        let mut pasted = false;
+        while events.len() < BATCH {
+            pasted |= matches!(events.last(), Some(Event::Paste(_)));
+            let patience = if pasted { PASTE_TAIL } else { Duration::ZERO };
+            if !watch::or_hang_up(event::poll(patience))? {
+                break;
+            }
+            events.push(watch::or_hang_up(event::read())?);
         }
-        Ok(evenements)
+        Ok(events)
     }
 }
 
@@ -65,8 +140,35 @@ impl Drop for Terminal {
     }
 }
 
-/// Gives the terminal back; errors have nowhere to go.
-fn give_back() {
-    let _ = execute!(stdout(), DisableBracketedPaste);
-    ratatui::restore();
+/// A blank screen: a fixed viewport asks the terminal nothing and is never resized behind our back.
+fn screen(
+    canvas: &Canvas,
+    (columns, rows): (u16, u16),
+) -> io::Result<ratatui::Terminal<CrosstermBackend<Canvas>>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+    ratatui::Terminal::with_options(
+        CrosstermBackend::new(canvas.clone()),
+        TerminalOptions { viewport },
+    )
+}
+
+/// Where ratatui writes: a frame is sent whole, by us.
+#[derive(Clone, Default)]
+struct Canvas(Rc<RefCell<Vec<u8>>>);
+
+impl Canvas {
+    fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
+
+impl Write for Canvas {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
