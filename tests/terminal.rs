@@ -346,13 +346,20 @@ fn a_stop_asked_from_outside_is_the_same_as_ctrl_z() {
 #[test]
 fn a_stopped_program_can_be_ended_without_coming_back() {
     let brouillon = Brouillon::new();
-    // bash may still believe it stopped when it has just been ended.
-    let script = "set -m; $I --campagne .; kill %1; code=147; \
-        while [ $code = 147 ]; do wait %1; code=$?; sleep 0.05; done; echo FIN $code";
+    let script = "set -m; $I --campagne .; echo SUSPENDU; sleep 60";
     let mut pty = Pty::shell(script, brouillon.racine());
     pty.attendre("quitter");
-    pty.envoyer("\x1a").attendre("FIN 143");
-    pty.fin();
+    let programme = pty.premier_enfant();
+    pty.envoyer("\x1a").attendre("SUSPENDU");
+    kill_process(programme, Signal::TERM).unwrap();
+    kill_process(programme, Signal::CONT).unwrap();
+    let etat = format!("/proc/{}/stat", programme.as_raw_pid());
+    let fini = || fs::read_to_string(&etat).map_or(true, |stat| stat.contains(") Z"));
+    let limite = Instant::now() + Duration::from_secs(10);
+    while !fini() {
+        assert!(Instant::now() < limite, "le programme est toujours là");
+        thread::sleep(Duration::from_millis(10));
+    }
     pty.verifier_rendu();
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, stdin, stdout};
+use std::mem;
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -126,9 +127,11 @@ pub fn or_hang_up<T>(result: io::Result<T>) -> io::Result<T> {
 
 fn watch(mut signals: SignalDelivery<UnixStream, SignalOnly>) {
     let mut stopped = None;
+    let mut late = Vec::new();
     loop {
-        let dead = is_dead(None, Some(signals.get_read()));
-        let received: Vec<i32> = signals.pending().collect();
+        let dead = late.is_empty() && is_dead(None, Some(signals.get_read()));
+        let mut received: Vec<i32> = mem::take(&mut late);
+        received.extend(signals.pending());
         let deadly = received.iter().find(|signal| DEADLY.contains(signal));
         if let Some(signal) = deadly.copied().or(dead.then_some(SIGHUP)) {
             let _busy = stopped.or_else(busy_briefly);
@@ -138,7 +141,11 @@ fn watch(mut signals: SignalDelivery<UnixStream, SignalOnly>) {
         if received.contains(&SIGTSTP) && can_be_resumed() {
             stopped = stopped.or_else(busy_briefly);
             give_back();
-            let _ = raise(SIGSTOP);
+            // Whoever has just asked us to go on, or to end, has been heard: no stop behind that.
+            late.extend(signals.pending());
+            if late.is_empty() {
+                let _ = raise(SIGSTOP);
+            }
         }
         if received.contains(&SIGCONT) {
             if in_foreground() {
