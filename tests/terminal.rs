@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use instruire::domain::avis::{Reception, Sens};
 use instruire::domain::fait::Fait;
 use instruire::store::journal;
-use rustix::process::Signal;
+use rustix::process::{Signal, kill_process};
 
 use crate::support::Brouillon;
 use crate::support::pty::Pty;
@@ -318,18 +318,49 @@ fn ctrl_z_stops_the_program_and_fg_brings_the_whole_screen_back() {
     let brouillon = Brouillon::new();
     let script = "set -m; $I --campagne .; echo SUSPENDU; read x; fg >/dev/null; echo FIN $?";
     let mut pty = Pty::shell(script, brouillon.racine());
-    for _ in 0..2 {
-        pty.attendre("quitter");
-        pty.envoyer("\x1a").attendre("SUSPENDU");
-        pty.verifier_rendu();
-        pty.envoyer("\n").attendre("Territoires");
-        pty.attendre("quitter");
-        pty.envoyer("q").attendre("FIN 0");
-        pty.fin();
-        pty.verifier_rendu();
-        // The same from outside: the signal, then the same return.
-        pty = Pty::shell(script, brouillon.racine());
+    pty.attendre("quitter");
+    pty.envoyer("\x1a").attendre("SUSPENDU");
+    pty.verifier_rendu();
+    pty.envoyer("\n").attendre("Territoires");
+    pty.attendre("quitter");
+    pty.envoyer("j").attendre("Nouveau Rhône.");
+    pty.envoyer("q").attendre("FIN 0");
+    pty.fin();
+    pty.verifier_rendu();
+}
+
+#[test]
+fn a_stop_asked_from_outside_is_the_same_as_ctrl_z() {
+    let brouillon = Brouillon::new();
+    let script = "set -m; $I --campagne .; echo SUSPENDU; read x; fg >/dev/null; echo FIN $?";
+    let mut pty = Pty::shell(script, brouillon.racine());
+    pty.attendre("quitter");
+    kill_process(pty.premier_enfant(), Signal::TSTP).unwrap();
+    pty.attendre("SUSPENDU");
+    pty.verifier_rendu();
+    pty.envoyer("\n").attendre("Territoires");
+    pty.attendre("quitter");
+    pty.envoyer("q").attendre("FIN 0");
+}
+
+#[test]
+fn a_stopped_program_can_be_ended_without_coming_back() {
+    let brouillon = Brouillon::new();
+    let script = "set -m; $I --campagne .; echo SUSPENDU; sleep 60";
+    let mut pty = Pty::shell(script, brouillon.racine());
+    pty.attendre("quitter");
+    let programme = pty.premier_enfant();
+    pty.envoyer("\x1a").attendre("SUSPENDU");
+    kill_process(programme, Signal::TERM).unwrap();
+    kill_process(programme, Signal::CONT).unwrap();
+    let etat = format!("/proc/{}/stat", programme.as_raw_pid());
+    let fini = || fs::read_to_string(&etat).map_or(true, |stat| stat.contains(") Z"));
+    let limite = Instant::now() + Duration::from_secs(10);
+    while !fini() {
+        assert!(Instant::now() < limite, "le programme est toujours là");
+        thread::sleep(Duration::from_millis(10));
     }
+    pty.verifier_rendu();
 }
 
 #[test]
@@ -493,6 +524,33 @@ fn a_storm_of_sizes_is_survived_and_the_last_one_is_drawn() {
     pty.redimensionner(100, 30).attendre("Haute-Savoie");
     pty.attendre("quitter");
     assert!(pty.vit());
+}
+
+#[test]
+fn neither_a_size_nor_a_key_is_lost_when_they_come_together() {
+    let brouillon = Brouillon::new();
+    let mut pty = accueil(&brouillon);
+    for tour in 0..100_u16 {
+        let colonnes = 90 + tour % 2 * 20;
+        let (touche, choisi) = if tour % 2 == 0 {
+            ("j", "> 69D")
+        } else {
+            ("k", "> 63")
+        };
+        if tour % 4 < 2 {
+            pty.redimensionner(colonnes, 24);
+            pty.envoyer(touche);
+        } else {
+            pty.envoyer(touche);
+            pty.redimensionner(colonnes, 24);
+        }
+        drop(pty.attendre_que("largeur et choix", |lu| {
+            let texte = lu.texte();
+            let entete = texte.lines().find(|l| l.starts_with("── Territoires"));
+            let largeur = entete.map_or(0, |l| l.chars().count() + 1);
+            largeur == usize::from(colonnes) && texte.lines().any(|l| l.starts_with(choisi))
+        }));
+    }
 }
 
 #[test]

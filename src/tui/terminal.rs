@@ -44,7 +44,8 @@ pub struct Terminal {
     last: Vec<u8>,
     /// The screen no longer shows what we drew.
     stale: bool,
-    size: (u16, u16),
+    /// Columns and rows that the terminal says it has.
+    measured: (u16, u16),
     /// Held but while waiting: a signal never cuts a fact or a frame in two.
     busy: Option<MutexGuard<'static, ()>>,
 }
@@ -58,39 +59,31 @@ impl Terminal {
         // From here on changes of size are events; one that came before is read just below.
         let opened = event::poll(Duration::ZERO).and_then(|_| {
             let canvas = Canvas::default();
-            Ok((screen(&canvas, USUAL)?, canvas))
+            Ok((screen(&canvas, drawn(measure()))?, canvas))
         });
         let (screen, canvas) = opened.inspect_err(|_| {
             give_back();
         })?;
-        let mut terminal = Self {
+        Ok(Self {
             screen,
             canvas,
             last: Vec::new(),
             stale: true,
-            size: USUAL,
+            measured: measure(),
             busy,
-        };
-        terminal.resize();
-        Ok(terminal)
+        })
     }
 
     /// Columns and rows that are drawn.
     pub fn size(&self) -> (u16, u16) {
-        self.size
+        drawn(self.measured)
     }
 
     /// Reads the size again, and draws all of the next frame: the terminal may have lost what it showed.
     pub fn resize(&mut self) -> (u16, u16) {
-        let (columns, rows) = rustix::termios::tcgetwinsize(stdout())
-            .map_or(self.size, |size| (size.ws_col, size.ws_row));
-        let or = |read: u16, usual: u16| if read == 0 { usual } else { read };
-        self.size = (
-            or(columns, USUAL.0).min(LARGEST.0),
-            or(rows, USUAL.1).min(LARGEST.1),
-        );
+        self.measured = measure();
         self.stale = true;
-        self.size
+        self.size()
     }
 
     /// Draws once, in one write inside synchronized output; a frame that changes nothing writes nothing.
@@ -98,7 +91,7 @@ impl Terminal {
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
         if mem::take(&mut self.stale) {
-            self.screen = screen(&self.canvas, self.size)?;
+            self.screen = screen(&self.canvas, self.size())?;
             self.canvas.take();
             self.last.clear();
             queue!(bytes, Clear(ClearType::All))?;
@@ -117,6 +110,7 @@ impl Terminal {
 
     /// Waits for an event, then takes all that have already arrived: a held key never queues draws.
     pub fn events(&mut self) -> io::Result<Vec<Event>> {
+        watch::wake_waiting_keys();
         self.busy = None;
         let first = event::read();
         self.busy = Some(watch::busy());
@@ -130,6 +124,11 @@ impl Terminal {
             }
             events.push(watch::or_hang_up(event::read())?);
         }
+        // crossterm loses a change of size that comes together with a key.
+        let measured = measure();
+        if watch::redraw_asked() || measured != self.measured {
+            events.push(Event::Resize(measured.0, measured.1));
+        }
         Ok(events)
     }
 }
@@ -138,6 +137,20 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Columns and rows that the terminal says it has; none when it does not answer.
+fn measure() -> (u16, u16) {
+    rustix::termios::tcgetwinsize(stdout()).map_or((0, 0), |size| (size.ws_col, size.ws_row))
+}
+
+/// The part of a screen that is drawn.
+fn drawn((columns, rows): (u16, u16)) -> (u16, u16) {
+    let or = |read: u16, usual: u16| if read == 0 { usual } else { read };
+    (
+        or(columns, USUAL.0).min(LARGEST.0),
+        or(rows, USUAL.1).min(LARGEST.1),
+    )
 }
 
 /// A blank screen: a fixed viewport asks the terminal nothing and is never resized behind our back.

@@ -86,7 +86,7 @@ impl Pty {
         let mut sortie = paire.master.try_clone_reader().unwrap();
         let partage = Arc::clone(&lu);
         thread::spawn(move || {
-            let mut tampon = [0; 65536];
+            let mut tampon = vec![0; 65_536];
             loop {
                 let nombre = sortie.read(&mut tampon).unwrap_or(0);
                 let mut lu = partage.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -181,9 +181,19 @@ impl Pty {
         self
     }
 
+    /// The program, or the shell.
     pub fn pid(&self) -> Pid {
         let pid = self.enfant.process_id().unwrap();
         Pid::from_raw(pid.try_into().unwrap()).unwrap()
+    }
+
+    /// The first program that this one, a shell, has started.
+    pub fn premier_enfant(&self) -> Pid {
+        let pid = self.pid().as_raw_pid();
+        let enfants = format!("/proc/{pid}/task/{pid}/children");
+        let enfants = std::fs::read_to_string(enfants).unwrap();
+        let premier = enfants.split_whitespace().next().unwrap();
+        Pid::from_raw(premier.parse().unwrap()).unwrap()
     }
 
     /// Cuts the line: every descriptor of the terminal's other side is closed.

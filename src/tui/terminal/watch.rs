@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, stdin, stdout};
+use std::mem;
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,10 +11,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
-use rustix::termios::tcgetpgrp;
+use rustix::termios::{OptionalActions, tcgetattr, tcgetpgrp, tcsetattr};
 use signal_hook::consts::{
     SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH,
 };
@@ -39,11 +40,14 @@ static BUSY: Mutex<()> = Mutex::new(());
 /// Whether the terminal is in our hands.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether all is to be drawn again.
+static REDRAW: AtomicBool = AtomicBool::new(false);
+
 /// Starts the watch, for the life of the program.
 pub fn start() -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
     let signals = DEADLY.into_iter().chain([SIGTSTP, SIGCONT]);
-    let signals = SignalDelivery::with_pipe(read, write, SignalOnly::default(), signals)?;
+    let signals = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
     thread::Builder::new().spawn(move || watch(signals))?;
     Ok(())
 }
@@ -73,6 +77,23 @@ pub fn give_back() -> bool {
         write_briefly(LEAVE);
     }
     taken
+}
+
+/// Whether the screen was lost since this was last asked.
+pub fn redraw_asked() -> bool {
+    REDRAW.swap(false, Ordering::SeqCst)
+}
+
+/// Keys that came together with a change of size are lost to crossterm, which is told of new keys alone, until something
+/// happens on the line: its modes are set again, unchanged.
+pub fn wake_waiting_keys() {
+    let input = stdin();
+    let mut sources = [PollFd::new(&input, PollFlags::IN)];
+    if poll(&mut sources, Some(&Timespec::default())) == Ok(1)
+        && let Ok(modes) = tcgetattr(&input)
+    {
+        let _ = tcsetattr(&input, OptionalActions::Now, &modes);
+    }
 }
 
 /// Ctrl-Z: what the terminal would have done itself, out of raw mode.
@@ -106,9 +127,11 @@ pub fn or_hang_up<T>(result: io::Result<T>) -> io::Result<T> {
 
 fn watch(mut signals: SignalDelivery<UnixStream, SignalOnly>) {
     let mut stopped = None;
+    let mut late = Vec::new();
     loop {
-        let dead = is_dead(None, Some(signals.get_read()));
-        let received: Vec<i32> = signals.pending().collect();
+        let dead = late.is_empty() && is_dead(None, Some(signals.get_read()));
+        let mut received: Vec<i32> = mem::take(&mut late);
+        received.extend(signals.pending());
         let deadly = received.iter().find(|signal| DEADLY.contains(signal));
         if let Some(signal) = deadly.copied().or(dead.then_some(SIGHUP)) {
             let _busy = stopped.or_else(busy_briefly);
@@ -118,13 +141,18 @@ fn watch(mut signals: SignalDelivery<UnixStream, SignalOnly>) {
         if received.contains(&SIGTSTP) && can_be_resumed() {
             stopped = stopped.or_else(busy_briefly);
             give_back();
-            let _ = raise(SIGSTOP);
+            // Whoever has just asked us to go on, or to end, has been heard: no stop behind that.
+            late.extend(signals.pending());
+            if late.is_empty() {
+                let _ = raise(SIGSTOP);
+            }
         }
         if received.contains(&SIGCONT) {
             if in_foreground() {
                 let _busy = stopped.take().or_else(busy_briefly);
                 take_again();
-                // The size may have changed, and all is to be drawn again.
+                // This signal wakes whoever waits for a key.
+                REDRAW.store(true, Ordering::SeqCst);
                 let _ = raise(SIGWINCH);
             } else {
                 let _ = raise(SIGTTOU);
