@@ -6,6 +6,7 @@ mod support;
 mod classement;
 mod commandes;
 mod ecrans;
+mod journal;
 mod layers;
 mod motif;
 mod recevabilite;
