@@ -10,6 +10,7 @@ mod journal;
 mod layers;
 mod motif;
 mod recevabilite;
+mod proposition;
 mod seance;
 mod tailles;
 mod terminal;
