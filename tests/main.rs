@@ -3,6 +3,7 @@
 
 mod support;
 
+mod chargement;
 mod classement;
 mod commandes;
 mod ecrans;
