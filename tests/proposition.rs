@@ -441,6 +441,14 @@ fn the_screen_refuses_a_journal_that_has_disappeared_and_tells_one_that_is_alter
         "{texte}"
     );
     assert!(!texte.contains("Séance reprise"), "{texte}");
+    let proposition = ecran.brouillon.lire(RESULTAT);
+    ecran.touches("CE");
+    assert!(
+        ecran
+            .texte()
+            .contains("Proposition non écrite. Lecture seule")
+    );
+    assert_eq!(ecran.brouillon.lire(RESULTAT), proposition);
 }
 
 #[test]

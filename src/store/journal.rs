@@ -139,7 +139,7 @@ pub fn read(chemin: &Path, ami: &str, territoire: &str) -> Result<Lecture, Erreu
     Ok(Lecture {
         empreintes: scan.records.iter().map(|r| r.h.clone()).collect(),
         enregistrements: scan.records.into_iter().map(|r| r.enregistrement).collect(),
-        anomalie: joindre(anomalies),
+        anomalie: joindre(&anomalies),
     })
 }
 
@@ -214,16 +214,15 @@ impl Journal {
             _ => Fin::Nette,
         };
         let mut journal = Self::new(fichier, chemin, &scan, fin)?;
-        journal.lecture_seule = joindre(raisons);
+        journal.lecture_seule = joindre(&raisons);
         let mut enregistrements: Vec<Enregistrement> =
             scan.records.into_iter().map(|r| r.enregistrement).collect();
         if journal.lecture_seule.is_none() {
             match journal.reprendre(le, par, premier) {
-                Ok(()) => {}
                 // Without a first record there is nothing to go on with.
                 Err(erreur) if journal.suivant == 0 => return Err(erreur),
-                // Kept at the end of the file, declared by the next fact; an unconfirmed one leaves the journal to be read.
-                Err(ErreurJournal::NonEcrit(_) | ErreurJournal::NonConfirme(_)) => {}
+                // A fragment stays at the end, declared by the next fact; without the sync, the journal is to be read.
+                Ok(()) | Err(ErreurJournal::NonEcrit(_) | ErreurJournal::NonConfirme(_)) => {}
                 Err(erreur) => return Err(erreur),
             }
             Occupant::nous(par, le).save(chemin);
@@ -579,6 +578,6 @@ fn anomalies(scan: &Scan, tete: &Tete, ami: &str, territoire: &str) -> Vec<Strin
     anomalies
 }
 
-fn joindre(raisons: Vec<String>) -> Option<String> {
+fn joindre(raisons: &[String]) -> Option<String> {
     (!raisons.is_empty()).then(|| raisons.join(" ; "))
 }

@@ -334,6 +334,12 @@ impl App {
         let (Some(ouverte), Some(journal)) = (&self.model.ouverte, &self.journal) else {
             return;
         };
+        // What may be altered, or is said by another hand, is not what this séance proposes.
+        if let Some(raison) = &ouverte.lecture_seule {
+            self.model.notice =
+                Notice::Erreur(format!("Proposition non écrite. Lecture seule : {raison}"));
+            return;
+        }
         let territoire = &ouverte.cadre.territoire.code;
         let (enregistrements, tete) = journal.head();
         let provenance = resultat::provenance(&self.campagne, territoire, enregistrements, tete);
