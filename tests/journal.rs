@@ -403,14 +403,111 @@ fn limiter_puis<T>(octets: u64, faire: impl FnOnce() -> T) -> T {
 
 /// Runs one ignored test of this file in a process of its own.
 fn enfant(nom: &str) {
-    let sortie = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", &format!("journal::enfant_{nom}")])
-        .output()
-        .unwrap();
+    let programme = std::env::current_exe().unwrap();
+    reussir(Command::new(programme).args(seul(nom)));
+}
+
+/// The same under strace, which makes a call fail; skipped where it cannot.
+fn enfant_sous_faute(nom: &str, faute: &str) {
+    let peut = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "true"])
+        .status();
+    if !peut.is_ok_and(|etat| etat.success()) {
+        eprintln!("sauté : strace absent ou interdit");
+        return;
+    }
+    let appel = faute.split(':').next().unwrap();
+    reussir(
+        Command::new("strace")
+            .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+            .arg(format!("trace={appel}"))
+            .arg("-e")
+            .arg(format!("inject={faute}"))
+            .arg(std::env::current_exe().unwrap())
+            .args(seul(nom)),
+    );
+}
+
+fn seul(nom: &str) -> [String; 4] {
+    let nom = format!("journal::enfant_{nom}");
+    [
+        "--ignored".into(),
+        "--test-threads=1".into(),
+        "--exact".into(),
+        nom,
+    ]
+}
+
+fn reussir(commande: &mut Command) {
+    let sortie = commande.output().unwrap();
     let texte = String::from_utf8_lossy(&sortie.stdout);
     let erreurs = String::from_utf8_lossy(&sortie.stderr);
     assert!(sortie.status.success(), "{texte}{erreurs}");
     assert!(texte.contains("1 passed"), "{texte}");
+}
+
+#[test]
+fn a_sync_that_fails_is_never_retried_and_leaves_the_journal_to_be_read() {
+    // The third fdatasync is that of the second fact.
+    enfant_sous_faute("fdatasync_refuse", "fdatasync:error=EIO:when=3+");
+    enfant_sous_faute("fsync_refuse_a_l_ouverture", "fsync:error=EIO:when=4+");
+}
+
+#[test]
+#[ignore = "run by the test above, under strace"]
+fn enfant_fdatasync_refuse() {
+    let dossier = Dossier::new();
+    let mut journal = dossier.creer();
+    journal.append(instant(), "x", &petits()[0]).unwrap();
+    let erreur = journal.append(instant(), "x", &petits()[1]).unwrap_err();
+    assert_eq!(
+        erreur.to_string(),
+        "Non enregistré : le disque signale une erreur. La séance passe en lecture ; rouvrez-la, ailleurs si cela se répète."
+    );
+    let taille = dossier.octets().len();
+    let erreur = journal.append(instant(), "x", &petits()[1]).unwrap_err();
+    assert!(matches!(erreur, ErreurJournal::LectureSeule(_)));
+    assert_eq!(dossier.octets().len(), taille);
+    assert_eq!(journal.head().0, 2);
+}
+
+#[test]
+#[ignore = "run by the test above, under strace"]
+fn enfant_fsync_refuse_a_l_ouverture() {
+    let dossier = Dossier::new();
+    // Creation syncs folders three times; the fourth sync is that of the opening.
+    drop(dossier.creer());
+    let (mut journal, lus) = dossier.ouvrir().unwrap();
+    assert_eq!(lus.len(), 1);
+    let raison = journal.lecture_seule().unwrap();
+    assert_eq!(
+        raison,
+        "le disque n'a pas confirmé (le disque signale une erreur)"
+    );
+    assert!(journal.append(instant(), "x", &petits()[0]).is_err());
+}
+
+#[test]
+fn nothing_is_said_of_a_journal_whose_folders_are_not_on_disk() {
+    for appel in 1..=3 {
+        enfant_sous_faute(
+            "creation_non_confirmee",
+            &format!("fsync:error=EIO:when={appel}"),
+        );
+    }
+}
+
+#[test]
+#[ignore = "run by the test above, under strace"]
+fn enfant_creation_non_confirmee() {
+    // `seances/` in the campaign's folder, the journal in `seances/`.
+    let dossier = Dossier::new();
+    let cree = Journal::create(&dossier.chemin(), instant(), "x", &premier());
+    assert!(
+        cree.is_err(),
+        "une séance est dite créée, un dossier n'est pas sur le disque"
+    );
+    assert!(!dossier.fichier("63.tete").exists());
 }
 
 #[test]
