@@ -137,7 +137,10 @@ fn etat_du_journal(campagne: &Campagne, code: &str) -> (String, bool) {
 
 fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
     if matches!(fichier::existe(fichier), Ok(false)) {
-        return Ok(refuser(&format!("{} : fichier absent", fichier.display())));
+        return Ok(refuser(&format!(
+            "{} : fichier absent, proposition invérifiable",
+            fichier.display()
+        )));
     }
     // An outcome lies in `resultats/` of its campaign, unless another is named.
     let voisine = fichier
