@@ -38,8 +38,8 @@ pub fn provenance(
     }
 }
 
-/// Writes an outcome: whole or not at all, the previous one kept as `.bak`. A previous one that does not recompute was
-/// changed by someone: it is also kept under a dated name, which is given back.
+/// Writes an outcome: whole or not at all, the previous one kept as `.bak`. A previous one that no longer recomputes
+/// (retouched, or made from other files) is also kept under a dated name, which is given back.
 pub fn write(
     campagne: &Campagne,
     resultat: &Resultat,

@@ -355,7 +355,7 @@ impl App {
                 };
                 let gardee = garde.map_or_else(String::new, |garde| {
                     format!(
-                        ". La précédente avait été modifiée hors du programme : gardée sous {}",
+                        ". La précédente ne se recalcule plus (retouchée, ou établie sur d'autres fichiers) : gardée sous {}",
                         garde.display()
                     )
                 });
