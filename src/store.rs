@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod embarque;
 pub mod empreinte;
+pub mod fichier;
 pub mod horloge;
 pub mod journal;
 pub mod position;

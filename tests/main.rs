@@ -3,11 +3,14 @@
 
 mod support;
 
+mod chargement;
 mod classement;
 mod commandes;
 mod ecrans;
+mod journal;
 mod layers;
 mod motif;
+mod proposition;
 mod recevabilite;
 mod seance;
 mod tailles;

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use instruire::domain::avis::{Reception, Sens};
 use instruire::domain::fait::Fait;
-use instruire::store::journal;
 use rustix::process::{Signal, kill_process};
 
 use crate::support::Brouillon;
@@ -49,7 +48,7 @@ fn racine(brouillon: &Brouillon) -> &str {
 
 /// What the journal of Puy-de-Dôme holds, behind its creation and the opening of the séance.
 fn faits(brouillon: &Brouillon) -> Vec<Fait> {
-    let lecture = journal::read(&brouillon.fichier("seances/63.journal.yaml")).unwrap();
+    let lecture = brouillon.campagne().lire_journal("63").unwrap();
     assert_eq!(lecture.anomalie(), None);
     let faits = lecture.enregistrements().iter().skip(2);
     faits.map(|e| e.fait.clone()).collect()

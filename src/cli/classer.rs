@@ -3,7 +3,7 @@
 use color_eyre::eyre::Result;
 
 use super::arguments::Format;
-use super::{Arguments, BON, charger, dire, livrer, refuser};
+use super::{Arguments, BON, CONSTAT, charger, dire, livrer, refuser, signaler};
 use crate::domain::cadre::Cadre;
 use crate::domain::francais::{compte, euros, ordinal};
 use crate::domain::phrase::nom_projet;
@@ -11,7 +11,7 @@ use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
 use crate::domain::tableau::{Raison, Tableau};
 use crate::domain::texte::visible;
-use crate::store::{journal, resultat, yaml_writer};
+use crate::store::{resultat, yaml_writer};
 
 /// Prints the ranking of a territory as its journal tells it.
 pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8> {
@@ -25,11 +25,18 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
             visible(territoire)
         )));
     };
-    let lecture = match journal::read(&campagne.journal(territoire)) {
+    let lecture = match campagne.lire_journal(territoire) {
         Ok(lecture) => lecture,
         Err(erreur) => return Ok(refuser(&erreur.to_string())),
     };
     let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+    if let Some(anomalie) = lecture.anomalie() {
+        signaler(&format!("instruire : {anomalie}"));
+        if format == Format::Yaml {
+            signaler("instruire : aucune proposition n'est établie sur ce journal");
+            return Ok(CONSTAT);
+        }
+    }
     match format {
         Format::Texte => dire(&texte(&cadre, &seance))?,
         Format::Yaml => {
@@ -42,7 +49,11 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
             livrer(yaml_writer::to_string(&proposition)?.trim_end())?;
         }
     }
-    Ok(BON)
+    Ok(if lecture.anomalie().is_some() {
+        CONSTAT
+    } else {
+        BON
+    })
 }
 
 fn texte(cadre: &Cadre, seance: &Seance) -> String {

@@ -6,7 +6,6 @@ use super::{Arguments, BON, CONSTAT, charger, dire, refuser, signaler};
 use crate::domain::phrase::phrase_situee;
 use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
-use crate::store::journal;
 
 /// Prints the journal of a territory.
 pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
@@ -20,7 +19,7 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
             visible(territoire)
         )));
     };
-    let lecture = match journal::read(&campagne.journal(territoire)) {
+    let lecture = match campagne.lire_journal(territoire) {
         Ok(lecture) => lecture,
         Err(erreur) => return Ok(refuser(&erreur.to_string())),
     };

@@ -1,6 +1,8 @@
 //! `instruire verifier`: every file of the campaign, or one outcome computed again.
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::Result;
 
@@ -10,6 +12,7 @@ use crate::domain::priorite::StatutTable;
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
+use crate::store::fichier;
 use crate::store::{journal, resultat};
 
 /// Checks the campaign, or the outcome in `fichier`.
@@ -40,6 +43,19 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
     for territoire in &campagne.ami.territoires {
         anomalies |= dire_territoire(&campagne, &territoire.code)?;
     }
+    let propositions = match propositions(&campagne) {
+        Ok(propositions) => propositions,
+        Err(erreur) => {
+            return Ok(refuser(&format!(
+                "{} : {}",
+                campagne.resultats().display(),
+                fichier::dire(&erreur)
+            )));
+        }
+    };
+    for proposition in &propositions {
+        anomalies |= dire_proposition(&campagne, proposition)? != BON;
+    }
     if !diagnostics.is_empty() {
         return Ok(refuser(&compte(
             diagnostics.len(),
@@ -48,6 +64,20 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
         )));
     }
     Ok(if anomalies { CONSTAT } else { BON })
+}
+
+/// The outcomes present, by name; copies kept (`.bak`) are not outcomes.
+fn propositions(campagne: &Campagne) -> io::Result<Vec<PathBuf>> {
+    let entrees = match fs::read_dir(campagne.resultats()) {
+        Err(erreur) if erreur.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        autre => autre?,
+    };
+    let mut chemins: Vec<PathBuf> = entrees
+        .map(|entree| Ok(entree?.path()))
+        .collect::<io::Result<_>>()?;
+    chemins.retain(|chemin| chemin.extension().is_some_and(|e| e == "yaml"));
+    chemins.sort();
+    Ok(chemins)
 }
 
 /// One line per territory and per journal; whether a journal is altered.
@@ -79,19 +109,21 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
         ),
         compte(constats(Severite::Alerte), "alerte", "alertes"),
     );
-    let chemin = campagne.journal(code);
-    if !chemin.exists() {
-        dire(&ligne)?;
-        return Ok(false);
-    }
-    let (journal, altere) = etat_du_journal(&chemin);
-    dire(&format!("{ligne} ; journal : {journal}"))?;
+    let (journal, altere) = match journal::existe(&campagne.journal(code)) {
+        Ok(false) => {
+            dire(&ligne)?;
+            return Ok(false);
+        }
+        Ok(true) => etat_du_journal(campagne, code),
+        Err(erreur) => (erreur.to_string(), true),
+    };
+    dire(&format!("{ligne} ; journal : {}", visible(&journal)))?;
     Ok(altere)
 }
 
 /// How many facts a journal holds, and whether something is wrong with it.
-fn etat_du_journal(chemin: &Path) -> (String, bool) {
-    match journal::read(chemin) {
+fn etat_du_journal(campagne: &Campagne, code: &str) -> (String, bool) {
+    match campagne.lire_journal(code) {
         Ok(lecture) => {
             let faits = compte(lecture.enregistrements().len(), "fait", "faits");
             match lecture.anomalie() {
@@ -104,38 +136,52 @@ fn etat_du_journal(chemin: &Path) -> (String, bool) {
 }
 
 fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
+    if matches!(fichier::existe(fichier), Ok(false)) {
+        return Ok(refuser(&format!(
+            "{} : fichier absent, proposition invérifiable",
+            fichier.display()
+        )));
+    }
     // An outcome lies in `resultats/` of its campaign, unless another is named.
     let voisine = fichier
         .parent()
         .and_then(Path::parent)
         .filter(|d| d.join("ami.yaml").exists());
     let campagne = match (&arguments.campagne, voisine) {
-        (None, Some(dossier)) => charger(&Arguments::pour(dossier.to_owned())),
+        (None, Some(dossier)) => {
+            let mut voisine = Arguments::pour(dossier.to_owned());
+            voisine.ecarter_illisibles = arguments.ecarter_illisibles;
+            charger(&voisine)
+        }
         _ => charger(arguments),
     };
-    let campagne = match campagne {
-        Ok(campagne) => campagne,
-        Err(code) => return Ok(code),
-    };
-    match resultat::verify(&campagne, fichier) {
+    match campagne {
+        Ok(campagne) => dire_proposition(&campagne, fichier),
+        Err(code) => Ok(code),
+    }
+}
+
+/// « conforme », or every difference.
+fn dire_proposition(campagne: &Campagne, fichier: &Path) -> Result<u8> {
+    let nom = visible(&fichier.display().to_string());
+    match resultat::verify(campagne, fichier) {
         Ok(differences) if differences.is_empty() => {
-            dire(&format!("{} : conforme", fichier.display()))?;
+            dire(&format!("{nom} : conforme"))?;
             Ok(BON)
         }
         Ok(differences) => {
             for difference in &differences {
-                dire(&format!("{} : {}", fichier.display(), visible(difference)))?;
+                dire(&format!("{nom} : {}", visible(difference)))?;
             }
             dire(&format!(
-                "{} : non conforme, {}",
-                fichier.display(),
+                "{nom} : non conforme, {}",
                 compte(differences.len(), "différence", "différences")
             ))?;
             Ok(CONSTAT)
         }
         Err(diagnostics) => {
             montrer(&diagnostics);
-            Ok(refuser("proposition invérifiable"))
+            Ok(refuser(&format!("{nom} : proposition invérifiable")))
         }
     }
 }

@@ -1,18 +1,39 @@
 //! A file replaced whole: at every instant its name is the old file or the new one, never a half.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
+use super::fichier::{self, TEMPORAIRE, dossier_de};
+
 /// Writes `bytes` beside `path`, syncs, reads back, keeps the previous file as `.bak`, renames, syncs the folder.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    // tempfile: unpredictable name, O_EXCL, 0600, removed when anything below fails.
+pub fn replace(path: &Path, bytes: &[u8], previous: Option<&[u8]>) -> io::Result<()> {
+    let folder = dossier_de(path);
+    let temporary = written(folder, bytes)?;
+    if let Some(previous) = previous {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".bak");
+        persist(written(folder, previous)?, &folder.join(name))?;
+    }
+    persist(temporary, path)?;
+    fichier::synchroniser(folder)
+}
+
+/// Writes a copy under a name that is free, and puts it on disk.
+pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = dossier_de(path);
+    written(folder, bytes)?
+        .persist_noclobber(path)
+        .map_err(|error| error.error)?;
+    fichier::synchroniser(folder)
+}
+
+/// A temporary file that holds `bytes`, on disk and read back: unpredictable name, `O_EXCL`, 0600, removed when unused.
+fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut temporary = tempfile::Builder::new()
-        .prefix(".instruire-")
+        .prefix(TEMPORAIRE)
         .tempfile_in(folder)?;
     temporary.write_all(bytes)?;
     temporary.as_file().sync_all()?;
@@ -21,22 +42,12 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
             "le fichier relu n'est pas celui qui a été écrit",
         ));
     }
-    if path.exists() {
-        keep_previous(path, folder)?;
-    }
-    temporary.persist(path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    Ok(temporary)
 }
 
-/// A second name for the previous file, put in place in one step.
-fn keep_previous(path: &Path, folder: &Path) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".bak");
-    let copy = tempfile::Builder::new()
-        .prefix(".instruire-")
-        .tempfile_in(folder)?;
-    fs::write(copy.path(), fs::read(path)?)?;
-    copy.persist(folder.join(name))
-        .map_err(|error| error.error)?;
-    Ok(())
+fn persist(temporary: NamedTempFile, path: &Path) -> io::Result<()> {
+    temporary
+        .persist(path)
+        .map(drop)
+        .map_err(|error| error.error)
 }

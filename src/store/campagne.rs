@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
+use super::fichier::dire;
+use super::journal::{self, ErreurJournal, Lecture};
 use super::referentiel;
 use crate::domain::ami::Ami;
 use crate::domain::cadre::Cadre;
-use crate::domain::fait::Empreinte;
+use crate::domain::fait::{Empreinte, Fait};
 use crate::domain::priorite::TablePriorites;
 use crate::domain::probleme::Probleme;
 use crate::domain::projet::Projet;
@@ -109,12 +111,39 @@ impl Campagne {
             .join(format!("{territoire}.journal.yaml"))
     }
 
+    /// Reads the journal of a territory without holding it.
+    pub fn lire_journal(&self, territoire: &str) -> Result<Lecture, ErreurJournal> {
+        journal::read(&self.journal(territoire), &self.ami.id, territoire)
+    }
+
+    /// What the first record of a territory's journal says.
+    pub fn premier_fait(&self, territoire: &str) -> Fait {
+        journal::premier(&self.ami.id, territoire, self.entrees(territoire))
+    }
+
+    /// Where the outcomes are written.
+    pub fn resultats(&self) -> PathBuf {
+        self.racine.join("resultats")
+    }
+
     /// Where the outcome of a territory is written.
     pub fn resultat(&self, territoire: &str) -> PathBuf {
-        self.racine
-            .join("resultats")
-            .join(format!("{territoire}.yaml"))
+        self.resultats().join(format!("{territoire}.yaml"))
     }
+}
+
+/// Inputs that are not what was accepted, each with what became of it.
+pub fn changees(acceptees: &[Empreinte], lues: &[Empreinte]) -> Vec<String> {
+    let nouvelles = lues.iter().filter(|e| !acceptees.contains(e)).map(|e| {
+        let connue = acceptees.iter().any(|a| a.fichier == e.fichier);
+        let quoi = if connue { "modifié" } else { "ajouté" };
+        format!("{} ({quoi})", e.fichier)
+    });
+    let disparues = acceptees
+        .iter()
+        .filter(|a| !lues.iter().any(|e| e.fichier == a.fichier))
+        .map(|a| format!("{} (disparu)", a.fichier));
+    nouvelles.chain(disparues).collect()
 }
 
 fn is_yaml(nom: &str) -> bool {
@@ -240,7 +269,7 @@ impl Lecteur<'_> {
                     fichier: "projets".into(),
                     ligne: None,
                     chemin: String::new(),
-                    message: format!("dossier illisible ({erreur})"),
+                    message: format!("dossier illisible ({})", dire(&erreur)),
                 });
                 return Vec::new();
             }

@@ -3,17 +3,14 @@
 mod explain;
 mod tree;
 
-use std::fs::OpenOptions;
-use std::io::Read;
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::Path;
 
-use rustix::fs::OFlags;
-use rustix::io::Errno;
 use serde::de::DeserializeOwned;
 
 use super::diagnostic::Diagnostic;
 use super::empreinte;
+use super::fichier;
 use crate::domain::probleme::Probleme;
 use tree::Node;
 
@@ -51,35 +48,15 @@ impl Document {
     /// Reads a regular file, never a link, a pipe or a device; `name` is how it is shown.
     pub fn open(path: &Path, name: &str, limites: &Limites) -> Result<Self, Vec<Diagnostic>> {
         let refuse = |message: String| vec![Diagnostic::whole(name, message)];
-        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
-        let file = file.map_err(|error| {
+        let bytes = fichier::lire(path, limites.octets).map_err(|error| {
             refuse(match error.kind() {
-                std::io::ErrorKind::NotFound => "fichier absent".into(),
-                std::io::ErrorKind::PermissionDenied => {
+                io::ErrorKind::NotFound => "fichier absent".into(),
+                io::ErrorKind::PermissionDenied => {
                     "lecture refusée : vérifiez les droits du fichier".into()
                 }
-                _ if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
-                    "lien symbolique refusé : mettez le fichier lui-même".into()
-                }
-                _ => format!("fichier illisible ({error})"),
+                _ => fichier::dire(&error),
             })
         })?;
-        let metadata = file
-            .metadata()
-            .map_err(|error| refuse(format!("fichier illisible ({error})")))?;
-        if !metadata.is_file() {
-            return Err(refuse("ce n'est pas un fichier ordinaire".into()));
-        }
-        if metadata.len() > limites.octets {
-            return Err(refuse(too_big(metadata.len(), limites)));
-        }
-        let mut bytes = Vec::new();
-        // One byte more than admitted, for a file that grows while it is read.
-        let read = file
-            .take(limites.octets.saturating_add(1))
-            .read_to_end(&mut bytes);
-        read.map_err(|error| refuse(format!("fichier illisible ({error})")))?;
         Self::from_bytes(name, bytes, limites)
     }
 
@@ -108,17 +85,20 @@ impl Document {
 
     /// The value that `serde_yaml` reads; when it refuses, every problem of the document.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Vec<Diagnostic>> {
+        // Our reader first: it is stricter (`0x10` is no amount) and tells every problem.
+        let diagnostics = explain::problems::<T>(&self.name, &self.tree);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
         serde_yaml::from_str(&self.text).map_err(|error| {
-            let mut diagnostics = explain::problems::<T>(&self.name, &self.tree);
-            if diagnostics.is_empty() {
-                diagnostics.push(Diagnostic {
-                    fichier: self.name.clone(),
-                    ligne: error.location().map(|place| place.line()),
-                    chemin: String::new(),
-                    message: format!("lecture impossible ({error})"),
-                });
-            }
-            diagnostics
+            vec![Diagnostic {
+                fichier: self.name.clone(),
+                ligne: error.location().map(|place| place.line()),
+                chemin: String::new(),
+                message:
+                    "lecture impossible : une valeur de ce fichier n'est pas de la forme attendue"
+                        .into(),
+            }]
         })
     }
 

@@ -6,21 +6,26 @@ mod record;
 mod scan;
 mod tete;
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
-use rustix::fs::OFlags;
+use rustix::io::Errno;
 
 pub use erreur::ErreurJournal;
-use erreur::dire;
 use occupant::Occupant;
-pub use scan::{Queue, Scan, scan};
+use scan::{Queue, Scan};
+use tete::Tete;
 
-use crate::domain::fait::{Enregistrement, Fait};
+use super::fichier::{self, dire, dossier_de, drapeaux};
+use crate::domain::fait::{Empreinte, Enregistrement, Fait};
+use crate::domain::texte::visible;
 use crate::store::empreinte::sha256;
+
+/// Version of the journal format, written and read.
+pub const FORMAT: u32 = 1;
 
 /// Largest journal read, in bytes.
 const OCTETS: u64 = 512 * 1024 * 1024;
@@ -34,8 +39,20 @@ pub struct Journal {
     tete: String,
     trace: Trace,
     lecture_seule: Option<String>,
-    /// A write that was cut short, to be declared before the next fact.
-    fragment: Option<Vec<u8>>,
+    fin: Fin,
+    /// Records on disk that nobody was told of yet.
+    ecrits: Vec<Enregistrement>,
+}
+
+/// How the file ends.
+#[derive(Debug, PartialEq, Eq)]
+enum Fin {
+    /// On a whole record.
+    Nette,
+    /// On a record that lacks its last newline.
+    SansRetour,
+    /// On writes that were cut, to be declared before the next fact.
+    Fragment(Vec<u8>),
 }
 
 /// What we left of the file: any other change comes from outside.
@@ -73,124 +90,178 @@ impl Lecture {
     }
 }
 
-/// Reads a journal and writes nothing, not even a lock.
-pub fn read(chemin: &Path) -> Result<Lecture, ErreurJournal> {
-    let (_, octets) = ouvrir(chemin, OpenOptions::new().read(true))?;
-    let scan = scan(&octets);
-    let anomalie = match &scan.queue {
-        Queue::Dechiree { octets, .. } => Some(format!(
-            "une dernière saisie de {octets} octets n'a pas été confirmée"
-        )),
-        queue => anomalie(chemin, &scan, queue),
+/// The first record of a journal.
+pub fn premier(ami: &str, territoire: &str, entrees: Vec<Empreinte>) -> Fait {
+    Fait::JournalCree {
+        format: FORMAT,
+        ami: ami.to_owned(),
+        territoire: territoire.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        entrees,
+    }
+}
+
+/// Whether there is a journal; a refusal when there was one, which its head remembers.
+pub fn existe(chemin: &Path) -> Result<bool, ErreurJournal> {
+    if fichier::existe(chemin).map_err(|erreur| illisible(&erreur))? {
+        return Ok(true);
+    }
+    let dernier = match tete::load(chemin) {
+        Tete::Absente => return Ok(false),
+        Tete::Illisible => "on ne sait plus combien de faits il contenait".to_owned(),
+        Tete::Sue(n, _) => format!("son dernier fait connu est le {n}"),
     };
+    Err(ErreurJournal::Illisible(format!(
+        "{} a disparu, {dernier}. Remettez-le d'une sauvegarde ; pour repartir de zéro, retirez aussi {}",
+        chemin.display(),
+        tete::chemin(chemin).display()
+    )))
+}
+
+/// Reads the journal of a call and a territory, and writes nothing, not even a lock.
+pub fn read(chemin: &Path, ami: &str, territoire: &str) -> Result<Lecture, ErreurJournal> {
+    let tete = tete::load(chemin);
+    if !existe(chemin)? {
+        return Err(ErreurJournal::Illisible(format!(
+            "{} : aucune séance n'a été ouverte pour ce territoire",
+            chemin.display()
+        )));
+    }
+    let fichier = a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?;
+    verifier_nature(&fichier)?;
+    let scan = scan::scan(&lire(&fichier)?, FORMAT);
+    let mut anomalies = anomalies(&scan, &tete, ami, territoire);
+    if let Queue::Dechiree(octets) = &scan.queue {
+        anomalies.push(format!(
+            "une dernière saisie de {octets} octets n'a pas été confirmée"
+        ));
+    }
     Ok(Lecture {
         empreintes: scan.records.iter().map(|r| r.h.clone()).collect(),
         enregistrements: scan.records.into_iter().map(|r| r.enregistrement).collect(),
-        anomalie,
+        anomalie: joindre(&anomalies),
     })
 }
 
 impl Journal {
-    /// Creates the journal with its first record; file and folder are on disk when this returns.
+    /// Creates the journal with its first record; file and folders are on disk when this returns.
     pub fn create(
         chemin: &Path,
         le: DateTime<FixedOffset>,
         par: &str,
         premier: &Fait,
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
-        let dossier = chemin.parent().unwrap_or(Path::new("."));
-        let non_ecrit = ErreurJournal::NonEcrit;
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(dossier)
-            .map_err(non_ecrit)?;
-        let fichier = options().create_new(true).open(chemin).map_err(non_ecrit)?;
+        // A journal that was deleted does not start again at zero.
+        existe(chemin)?;
+        let dossier = dossier_de(chemin);
+        fichier::creer_dossier(dossier).map_err(ErreurJournal::NonEcrit)?;
+        let fichier = options()
+            .create_new(true)
+            .open(chemin)
+            .map_err(ErreurJournal::NonEcrit)?;
+        // The name first: a head must not outlive it.
+        fichier::synchroniser(dossier)
+            .and_then(|()| fichier::synchroniser(dossier_de(dossier)))
+            .map_err(ErreurJournal::NonConfirme)?;
         verrouiller(&fichier, chemin)?;
-        let trace = Trace::of(&fichier.metadata().map_err(non_ecrit)?);
-        let mut journal = Self {
-            fichier,
-            chemin: chemin.to_owned(),
-            suivant: 0,
-            tete: record::ORIGINE.to_owned(),
-            trace,
-            lecture_seule: None,
-            fragment: None,
-        };
-        let enregistrement = journal.append(le, par, premier)?;
-        synchroniser_dossier(dossier).map_err(ErreurJournal::NonConfirme)?;
+        let vide = scan::scan(b"", FORMAT);
+        let mut journal = Self::new(fichier, chemin, &vide, Fin::Nette)?;
+        journal.ecrire(le, par, premier)?;
         Occupant::nous(par, le).save(chemin);
-        Ok((journal, vec![enregistrement]))
+        let ecrits = std::mem::take(&mut journal.ecrits);
+        Ok((journal, ecrits))
     }
 
-    /// Opens a journal: to write when the lock is free and the file is whole, else to read, with the reason.
+    /// Opens a journal: to write when the lock is free and the file is whole, else to read, with every reason.
+    /// `premier` is what its first record must say of the call and the territory; it is written when none stands.
     pub fn open(
         chemin: &Path,
         le: DateTime<FixedOffset>,
         par: &str,
+        premier: &Fait,
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
-        let (fichier, lecture_seule) = match prendre(chemin) {
-            Ok(fichier) => (fichier, None),
-            Err(Prise::Ailleurs(raison)) => (
-                a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?,
-                Some(raison),
-            ),
+        let tete = tete::load(chemin);
+        existe(chemin)?;
+        let mut raisons = Vec::new();
+        let fichier = match prendre(chemin) {
+            Ok(fichier) => fichier,
+            Err(Prise::Ailleurs(raison)) => {
+                raisons.push(raison);
+                let fichier = a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?;
+                verifier_nature(&fichier)?;
+                fichier
+            }
             Err(Prise::Impossible(erreur)) => return Err(erreur),
         };
-        if lecture_seule.is_none() {
-            // What the previous writer said must be on disk before we believe it.
-            fichier.sync_all().map_err(|erreur| illisible(&erreur))?;
-            synchroniser_dossier(chemin.parent().unwrap_or(Path::new(".")))
-                .map_err(|erreur| illisible(&erreur))?;
+        if raisons.is_empty() {
+            // What the previous writer said must be on disk before anything is added to it.
+            let confirme = fichier
+                .sync_all()
+                .and_then(|()| fichier::synchroniser(dossier_de(chemin)));
+            raisons.extend(confirme.err().map(|erreur| non_confirme(&erreur)));
         }
         let octets = lire(&fichier)?;
-        let scan = scan(&octets);
-        let mut journal = Self {
+        let scan = scan::scan(&octets, FORMAT);
+        if let Fait::JournalCree {
+            ami, territoire, ..
+        } = premier
+        {
+            raisons.extend(anomalies(&scan, &tete, ami, territoire));
+        }
+        let fin = match &scan.queue {
+            Queue::SansRetour => Fin::SansRetour,
+            Queue::Dechiree(_) => Fin::Fragment(octets[scan.fin..].to_vec()),
+            _ => Fin::Nette,
+        };
+        let mut journal = Self::new(fichier, chemin, &scan, fin)?;
+        journal.lecture_seule = joindre(&raisons);
+        let mut enregistrements: Vec<Enregistrement> =
+            scan.records.into_iter().map(|r| r.enregistrement).collect();
+        if journal.lecture_seule.is_none() {
+            match journal.reprendre(le, par, premier) {
+                // Without a first record there is nothing to go on with.
+                Err(erreur) if journal.suivant == 0 => return Err(erreur),
+                // A fragment stays at the end, declared by the next fact; without the sync, the journal is to be read.
+                Ok(()) | Err(ErreurJournal::NonEcrit(_) | ErreurJournal::NonConfirme(_)) => {}
+                Err(erreur) => return Err(erreur),
+            }
+            Occupant::nous(par, le).save(chemin);
+        }
+        enregistrements.append(&mut journal.ecrits);
+        Ok((journal, enregistrements))
+    }
+
+    fn new(fichier: File, chemin: &Path, scan: &Scan, fin: Fin) -> Result<Self, ErreurJournal> {
+        Ok(Self {
             trace: Trace::of(&fichier.metadata().map_err(|erreur| illisible(&erreur))?),
             fichier,
             chemin: chemin.to_owned(),
             suivant: scan.suivant(),
             tete: scan.tete().to_owned(),
-            lecture_seule,
-            fragment: None,
-        };
-        let mut enregistrements: Vec<Enregistrement> = scan
-            .records
-            .iter()
-            .map(|r| r.enregistrement.clone())
-            .collect();
-        if journal.lecture_seule.is_none() {
-            journal.lecture_seule = anomalie(chemin, &scan, &scan.queue);
-        }
-        if journal.lecture_seule.is_none() {
-            Occupant::nous(par, le).save(chemin);
-            match scan.queue {
-                Queue::SansRetour => journal.completer()?,
-                Queue::Dechiree { .. } => {
-                    journal.fragment = Some(octets[scan.fin..].to_vec());
-                    enregistrements.push(journal.declarer(le, par)?);
-                }
-                Queue::Intacte | Queue::Alteree { .. } => {}
-            }
-        }
-        Ok((journal, enregistrements))
+            lecture_seule: None,
+            fin,
+            ecrits: Vec::new(),
+        })
     }
 
     /// Records a fact: one write of the whole record, then one sync. On error nothing was said.
+    /// Gives every record written since the last answer: a fragment declared first is one.
     pub fn append(
         &mut self,
         le: DateTime<FixedOffset>,
         par: &str,
         fait: &Fait,
-    ) -> Result<Enregistrement, ErreurJournal> {
+    ) -> Result<Vec<Enregistrement>, ErreurJournal> {
         if let Some(raison) = &self.lecture_seule {
             return Err(ErreurJournal::LectureSeule(raison.clone()));
         }
-        self.verifier_exterieur()?;
-        if self.fragment.is_some() {
-            self.declarer(le, par)?;
+        if matches!(fait, Fait::JournalCree { .. } | Fait::Reprise { .. }) {
+            return Err(ErreurJournal::Interne("ce fait n'est pas à dire".into()));
         }
-        self.ecrire(b"", le, par, fait)
+        self.verifier_exterieur()?;
+        self.declarer(le, par)?;
+        self.ecrire(le, par, fait)?;
+        Ok(std::mem::take(&mut self.ecrits))
     }
 
     /// Why nothing can be recorded, when nothing can.
@@ -203,64 +274,98 @@ impl Journal {
         (self.suivant, &self.tete)
     }
 
-    /// Declares the fragment at the end of the file, parted from it by one newline.
-    fn declarer(
+    /// Mends the end of the file after a cut: by adding, never by taking away.
+    fn reprendre(
         &mut self,
         le: DateTime<FixedOffset>,
         par: &str,
-    ) -> Result<Enregistrement, ErreurJournal> {
-        let fragment = self.fragment.clone().unwrap_or_default();
-        let fait = Fait::Reprise {
-            octets: fragment.len() as u64,
-            sha256: sha256(&fragment),
-        };
-        self.ecrire(b"\n", le, par, &fait)
+        premier: &Fait,
+    ) -> Result<(), ErreurJournal> {
+        if self.suivant == 0 {
+            return self.ecrire(le, par, premier);
+        }
+        if self.fin == Fin::SansRetour {
+            self.pousser(b"\n")?;
+            self.fin = Fin::Nette;
+        }
+        self.declarer(le, par)
     }
 
-    /// Adds the newline that an adopted record lacks.
-    fn completer(&mut self) -> Result<(), ErreurJournal> {
-        self.fichier
-            .write_all(b"\n")
-            .map_err(ErreurJournal::NonEcrit)?;
-        self.confirmer()
+    /// Declares the fragment at the end of the file, when there is one.
+    fn declarer(&mut self, le: DateTime<FixedOffset>, par: &str) -> Result<(), ErreurJournal> {
+        let Fin::Fragment(fragment) = &self.fin else {
+            return Ok(());
+        };
+        let fait = Fait::Reprise {
+            octets: fragment.len() as u64,
+            sha256: sha256(fragment),
+        };
+        self.ecrire(le, par, &fait)
     }
 
     fn ecrire(
         &mut self,
-        avant: &[u8],
         le: DateTime<FixedOffset>,
         par: &str,
         fait: &Fait,
-    ) -> Result<Enregistrement, ErreurJournal> {
+    ) -> Result<(), ErreurJournal> {
         let enregistrement = Enregistrement {
             n: self.suivant,
             le,
             par: par.to_owned(),
             fait: fait.clone(),
         };
-        let (octets, h) = record::encode(&enregistrement, &self.tete)?;
-        let octets = [avant, &octets].concat();
-        let ecrits = loop {
-            match self.fichier.write(&octets) {
-                Err(erreur) if erreur.kind() == io::ErrorKind::Interrupted => {}
-                autre => break autre.map_err(ErreurJournal::NonEcrit)?,
-            }
+        let (avant, prec): (&[u8], _) = match &self.fin {
+            Fin::Nette => (b"", self.tete.clone()),
+            Fin::SansRetour => (b"\n", self.tete.clone()),
+            // Record 0 has no predecessor but the fragment: it declares it by naming it so.
+            Fin::Fragment(fragment) if self.suivant == 0 => (scan::COUPURE, sha256(fragment)),
+            Fin::Fragment(_) => (scan::COUPURE, self.tete.clone()),
         };
-        if ecrits < octets.len() {
-            let mut fragment = self.fragment.take().unwrap_or_default();
-            fragment.extend_from_slice(&octets[..ecrits]);
-            self.fragment = Some(fragment);
-            self.trace = Trace::of(&self.fichier.metadata().map_err(ErreurJournal::NonEcrit)?);
-            return Err(ErreurJournal::NonEcrit(io::Error::from(
-                rustix::io::Errno::NOSPC,
-            )));
-        }
-        self.confirmer()?;
-        self.fragment = None;
+        let (octets, h) = record::encode(&enregistrement, &prec)?;
+        self.pousser(&[avant, &octets].concat())?;
+        self.fin = Fin::Nette;
         self.suivant += 1;
         self.tete = h;
         tete::save(&self.chemin, enregistrement.n, &self.tete);
-        Ok(enregistrement)
+        self.ecrits.push(enregistrement);
+        Ok(())
+    }
+
+    /// Writes at the end of the file, then syncs.
+    fn pousser(&mut self, octets: &[u8]) -> Result<(), ErreurJournal> {
+        let reponse = loop {
+            match self.fichier.write(octets) {
+                Err(erreur) if erreur.kind() == io::ErrorKind::Interrupted => {}
+                reponse => break reponse,
+            }
+        };
+        let erreur = match reponse {
+            Ok(ecrits) if ecrits == octets.len() => return self.confirmer(),
+            Ok(_) => io::Error::from(Errno::NOSPC),
+            Err(erreur) => erreur,
+        };
+        // What reached the file, whatever the call answered.
+        let trace = Trace::of(&self.fichier.metadata().map_err(ErreurJournal::NonEcrit)?);
+        let arrives = trace.taille.saturating_sub(self.trace.taille);
+        let arrives = usize::try_from(arrives).unwrap_or(usize::MAX);
+        self.trace = trace;
+        self.garder(&octets[..arrives.min(octets.len())]);
+        Err(ErreurJournal::NonEcrit(erreur))
+    }
+
+    /// Keeps in mind what a cut write left at the end of the file.
+    fn garder(&mut self, arrives: &[u8]) {
+        match &mut self.fin {
+            Fin::Fragment(fragment) => fragment.extend_from_slice(arrives),
+            Fin::SansRetour => match arrives {
+                [] => {}
+                [_] => self.fin = Fin::Nette,
+                [_, suite @ ..] => self.fin = Fin::Fragment(suite.to_vec()),
+            },
+            Fin::Nette if arrives.is_empty() => {}
+            Fin::Nette => self.fin = Fin::Fragment(arrives.to_vec()),
+        }
     }
 
     /// Syncs what was written. A sync that failed is never retried: the kernel may have dropped the pages.
@@ -275,8 +380,7 @@ impl Journal {
                 Ok(())
             }
             Err(erreur) => {
-                self.lecture_seule =
-                    Some(format!("le disque n'a pas confirmé ({})", dire(&erreur)));
+                self.lecture_seule = Some(non_confirme(&erreur));
                 Err(ErreurJournal::NonConfirme(erreur))
             }
         }
@@ -300,9 +404,13 @@ impl Journal {
         }
         if nomme.change != self.trace.change {
             // A touch or a chmod changes no byte: read again, then go on.
-            let relu = scan(&lire(&self.fichier)?);
-            let fragment = matches!(relu.queue, Queue::Dechiree { .. }) && self.fragment.is_some();
-            if relu.tete() != self.tete || !(fragment || relu.queue == Queue::Intacte) {
+            let octets = lire(&self.fichier)?;
+            let relu = scan::scan(&octets, FORMAT);
+            let fin: &[u8] = match &self.fin {
+                Fin::Fragment(fragment) => fragment,
+                Fin::Nette | Fin::SansRetour => b"",
+            };
+            if relu.tete() != self.tete || &octets[relu.fin..] != fin {
                 return change("le journal a été modifié par un autre programme");
             }
             self.trace = nomme;
@@ -398,10 +506,6 @@ fn verifier_nature(fichier: &File) -> Result<(), ErreurJournal> {
     Ok(())
 }
 
-fn drapeaux() -> i32 {
-    (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed()
-}
-
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options
@@ -416,22 +520,6 @@ fn a_lire() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).custom_flags(drapeaux());
     options
-}
-
-fn ouvrir(chemin: &Path, options: &mut OpenOptions) -> Result<(File, Vec<u8>), ErreurJournal> {
-    let fichier = options
-        .custom_flags(drapeaux())
-        .open(chemin)
-        .map_err(|erreur| match erreur.kind() {
-            io::ErrorKind::NotFound => ErreurJournal::Illisible(format!(
-                "{} : aucune séance n'a été ouverte pour ce territoire",
-                chemin.display()
-            )),
-            _ => illisible(&erreur),
-        })?;
-    verifier_nature(&fichier)?;
-    let octets = lire(&fichier)?;
-    Ok((fichier, octets))
 }
 
 fn lire(fichier: &File) -> Result<Vec<u8>, ErreurJournal> {
@@ -449,18 +537,47 @@ fn illisible(erreur: &io::Error) -> ErreurJournal {
     ErreurJournal::Illisible(dire(erreur))
 }
 
-fn synchroniser_dossier(dossier: &Path) -> io::Result<()> {
-    File::open(dossier)?.sync_all()
+fn non_confirme(erreur: &io::Error) -> String {
+    format!("le disque n'a pas confirmé ({})", dire(erreur))
 }
 
-/// What forbids writing: an alteration, or an end that is not the one last known.
-fn anomalie(chemin: &Path, scan: &Scan, queue: &Queue) -> Option<String> {
-    if let Queue::Alteree { octet, raison } = queue {
-        return Some(format!(
-            "le journal est altéré au fait {} (octet {octet}) : {raison}. Consultation jusqu'au fait précédent",
-            scan.suivant()
+/// Everything that forbids writing: an alteration, a newer program, another place, an end that is not the one last known.
+fn anomalies(scan: &Scan, tete: &Tete, ami: &str, territoire: &str) -> Vec<String> {
+    let mut anomalies = Vec::new();
+    if let Some(Fait::JournalCree {
+        ami: autre_ami,
+        territoire: autre_territoire,
+        ..
+    }) = scan.records.first().map(|r| &r.enregistrement.fait)
+        && (autre_ami != ami || autre_territoire != territoire)
+    {
+        anomalies.push(format!(
+            "ce journal est celui de l'appel « {} », territoire « {} », rangé à la place de « {ami} », « {territoire} »",
+            visible(autre_ami),
+            visible(autre_territoire)
         ));
     }
-    (!tete::tenue(chemin, &scan.records))
-        .then(|| "la fin du journal a été coupée ou réécrite".to_owned())
+    match (&scan.queue, tete) {
+        (Queue::Alteree { octet, raison }, _) => anomalies.push(format!(
+            "le journal est altéré au fait {} (octet {octet}) : {}. Consultation jusqu'au fait précédent",
+            scan.suivant(),
+            visible(raison)
+        )),
+        (Queue::Recente(quoi), _) => anomalies.push(format!(
+            "le journal a été écrit par une version plus récente du programme ({}). Consultation de ce qui précède",
+            visible(quoi)
+        )),
+        (_, Tete::Sue(n, _)) if !tete.tenue(&scan.records) => anomalies.push(format!(
+            "la fin du journal a été coupée ou réécrite : le fait {n} y était, il n'y est plus tel quel"
+        )),
+        (_, Tete::Illisible) if scan.records.is_empty() => anomalies.push(
+            "le journal ne contient plus aucun fait, alors qu'il en a contenu".into(),
+        ),
+        _ => {}
+    }
+    anomalies
+}
+
+fn joindre(raisons: &[String]) -> Option<String> {
+    (!raisons.is_empty()).then(|| raisons.join(" ; "))
 }

@@ -1,6 +1,5 @@
 //! Official codes: the `reference` folder beside the campaign, else the copy inside the program.
 
-use std::fs;
 use std::path::Path;
 
 use csv::ReaderBuilder;
@@ -9,8 +8,12 @@ use serde::de::DeserializeOwned;
 use super::diagnostic::Diagnostic;
 use super::embarque;
 use super::empreinte;
+use super::fichier;
 use crate::domain::fait::Empreinte;
 use crate::domain::territoire::Referentiel;
+
+/// Largest table of codes read, in bytes.
+const OCTETS: u64 = 32 * 1024 * 1024;
 
 /// Reads communes and EPCI, with the sha-256 of both files.
 pub fn load(campagne: &Path) -> Result<(Referentiel, Vec<Empreinte>), Vec<Diagnostic>> {
@@ -34,14 +37,14 @@ pub fn load(campagne: &Path) -> Result<(Referentiel, Vec<Empreinte>), Vec<Diagno
 fn octets(campagne: &Path, nom: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let relatif = format!("reference/{nom}");
     let voisin = campagne.join("..").join(&relatif);
-    match fs::read(&voisin) {
+    match fichier::lire(&voisin, OCTETS) {
         Ok(octets) => Ok(octets),
         Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => embarque::lire(&relatif)
             .ok_or_else(|| vec![diagnostic(&relatif, None, "absent du programme".into())]),
         Err(erreur) => Err(vec![diagnostic(
             &relatif,
             None,
-            format!("illisible ({erreur})"),
+            format!("fichier illisible ({})", fichier::dire(&erreur)),
         )]),
     }
 }
@@ -60,7 +63,7 @@ fn lignes<T: DeserializeOwned>(fichier: &str, octets: &[u8]) -> Result<Vec<T>, V
                 diagnostics.push(diagnostic(
                     fichier,
                     numero,
-                    format!("ligne illisible ({erreur})"),
+                    format!("ligne illisible : {}", en_francais(&erreur)),
                 ));
             }
         }
@@ -69,6 +72,22 @@ fn lignes<T: DeserializeOwned>(fichier: &str, octets: &[u8]) -> Result<Vec<T>, V
         Ok(lignes)
     } else {
         Err(diagnostics)
+    }
+}
+
+/// An error of the csv library, in our words.
+fn en_francais(erreur: &csv::Error) -> String {
+    match erreur.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("{expected_len} colonnes attendues, {len} lues"),
+        csv::ErrorKind::Utf8 { .. } => "ce n'est pas de l'UTF-8".into(),
+        csv::ErrorKind::Io(erreur) => fichier::dire(erreur),
+        csv::ErrorKind::Deserialize { err, .. } => match err.field() {
+            Some(rang) => format!("valeur inattendue dans la colonne {}", rang + 1),
+            None => "une colonne attendue manque dans la ligne de titre".into(),
+        },
+        _ => "colonnes séparées par « ; » attendues".into(),
     }
 }
 

@@ -1,16 +1,20 @@
 //! Outcomes on disk: computed from the journal and the inputs, written atomically, verified by being computed again.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use serde_yaml::Value;
 
-use super::atomic;
-use super::campagne::Campagne;
+use super::campagne::{Campagne, changees};
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
-use super::journal::{self, Lecture};
-use super::yaml_writer;
+use super::empreinte::sha256;
+use super::fichier::{self, dossier_de};
+use super::journal::Lecture;
+use super::{atomic, yaml_writer};
+use crate::domain::francais::compte;
+use crate::domain::refus::check_valeurs;
 use crate::domain::resultat::{FORMAT, Provenance, Resultat, Tete};
 use crate::domain::seance::Seance;
 
@@ -34,23 +38,82 @@ pub fn provenance(
     }
 }
 
-/// Writes an outcome: whole or not at all, the previous one kept as `.bak`.
-pub fn write(chemin: &Path, resultat: &Resultat) -> io::Result<()> {
+/// Writes an outcome: whole or not at all, the previous one kept as `.bak`. A previous one that no longer recomputes
+/// (retouched, or made from other files) is also kept under a dated name, which is given back.
+pub fn write(
+    campagne: &Campagne,
+    resultat: &Resultat,
+    le: DateTime<FixedOffset>,
+) -> io::Result<Option<PathBuf>> {
+    let chemin = campagne.resultat(&resultat.territoire.code);
     let texte = yaml_writer::to_string(resultat).map_err(io::Error::other)?;
-    atomic::replace(chemin, texte.as_bytes())
+    fichier::creer_dossier(dossier_de(&chemin))?;
+    let precedent = if fichier::existe(&chemin)? {
+        Some(fichier::lire(&chemin, OCTETS)?)
+    } else {
+        None
+    };
+    let mut garde = None;
+    if let Some(octets) = &precedent
+        && octets != texte.as_bytes()
+        && !est_de_notre_main(campagne, &chemin)
+    {
+        garde = Some(garder(&chemin, octets, le)?);
+    }
+    atomic::replace(&chemin, texte.as_bytes(), precedent.as_deref())?;
+    Ok(garde)
+}
+
+/// Whether the outcome on disk is what its own position in the journal gives.
+fn est_de_notre_main(campagne: &Campagne, chemin: &Path) -> bool {
+    recalculer(campagne, chemin).is_ok_and(|constat| constat.differences.is_empty())
+}
+
+/// Keeps the bytes under a dated name, a number more when it is taken.
+fn garder(chemin: &Path, octets: &[u8], le: DateTime<FixedOffset>) -> io::Result<PathBuf> {
+    let mut nom = chemin.file_name().unwrap_or_default().to_owned();
+    nom.push(le.format(".modifie-%Y%m%d-%H%M%S").to_string());
+    let base = chemin.with_file_name(nom);
+    let mut libre = base.clone();
+    for rang in 2.. {
+        match atomic::keep(&libre, octets) {
+            Err(erreur) if erreur.kind() == io::ErrorKind::AlreadyExists => {
+                let mut autre = base.clone().into_os_string();
+                autre.push(format!("-{rang}"));
+                libre = autre.into();
+            }
+            autre => return autre.map(|()| libre),
+        }
+    }
+    Ok(libre)
+}
+
+/// What computing an outcome again found.
+struct Constat {
+    /// Of the outcome itself, and of what it was computed from.
+    differences: Vec<String>,
+    /// Facts of the journal after the position that the outcome declares.
+    de_plus: usize,
 }
 
 /// Computes the outcome again from the journal and the inputs: every difference, in French; none means « conforme ».
 pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let Constat {
+        mut differences,
+        de_plus,
+    } = recalculer(campagne, chemin)?;
+    if de_plus > 0 {
+        differences.push(format!(
+            "le journal a {} de plus que cette proposition : écrivez-la de nouveau (E)",
+            compte(de_plus, "fait", "faits")
+        ));
+    }
+    Ok(differences)
+}
+
+fn recalculer(campagne: &Campagne, chemin: &Path) -> Result<Constat, Vec<Diagnostic>> {
     let nom = chemin.display().to_string();
-    let refus = |message: String| {
-        vec![Diagnostic {
-            fichier: nom.clone(),
-            ligne: None,
-            chemin: String::new(),
-            message,
-        }]
-    };
+    let refus = |message: String| vec![Diagnostic::whole(&nom, message)];
     let limites = Limites {
         octets: OCTETS,
         noeuds: usize::MAX,
@@ -59,48 +122,62 @@ pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Dia
     let document = Document::open(chemin, &nom, &limites)?;
     let ecrit: Value = document.decode()?;
     let format = ecrit.get("format").and_then(Value::as_u64);
-    if format.is_some_and(|f| f > u64::from(FORMAT)) {
+    if let Some(lu) = format.filter(|lu| *lu > u64::from(FORMAT)) {
         return Err(refus(format!(
-            "format {FORMAT} attendu : une version plus récente du programme est nécessaire"
+            "écrite par une version plus récente du programme (format {lu}, lu ici jusqu'au format {FORMAT})"
         )));
     }
-    let champ = |chemin: [&str; 2]| {
-        ecrit
-            .get(chemin[0])
-            .and_then(|v| v.get(chemin[1]))
-            .and_then(Value::as_str)
-    };
-    let territoire = champ(["territoire", "code"]).ok_or_else(|| {
-        refus("territoire.code absent : ce n'est pas une proposition de classement".into())
-    })?;
+    let champ = |chemin: &[&str]| chemin.iter().try_fold(&ecrit, |v, cle| v.get(*cle));
+    let territoire = champ(&["territoire", "code"])
+        .and_then(Value::as_str)
+        .ok_or_else(|| {
+            refus("territoire.code absent : ce n'est pas une proposition de classement".into())
+        })?;
     let cadre = campagne
         .cadre(territoire)
         .ok_or_else(|| refus(format!("territoire « {territoire} » absent de la campagne")))?;
-    let lecture =
-        journal::read(&campagne.journal(territoire)).map_err(|erreur| refus(erreur.to_string()))?;
+    let lecture = campagne
+        .lire_journal(territoire)
+        .map_err(|erreur| refus(erreur.to_string()))?;
 
     let mut differences = Vec::new();
-    let declares = ecrit
-        .get("provenance")
-        .and_then(|p| p.get("journal"))
-        .and_then(|j| j.get("enregistrements"))
-        .and_then(Value::as_u64);
+    differences.extend(mal_nommee(chemin, territoire));
+    let declares = champ(&["provenance", "journal", "enregistrements"]).and_then(Value::as_u64);
     let seance = rejouer(&lecture, declares, &mut differences);
-    let lus = seance.enregistrements().len() as u64;
-    let tete = lecture.empreinte(lus.saturating_sub(1)).unwrap_or_default();
-    let mut provenance = provenance(campagne, territoire, lus, tete);
-    if let Some(version) = champ(["provenance", "version"]) {
-        version.clone_into(&mut provenance.version);
-    }
+    let lus = seance.enregistrements().len();
+    differences.extend(
+        changees(&seance.etat().entrees, &campagne.entrees(territoire))
+            .into_iter()
+            .map(|entree| {
+                format!("entrée qui n'est pas celle que le journal a acceptée : {entree}")
+            }),
+    );
+    let tete = lecture
+        .empreinte((lus as u64).saturating_sub(1))
+        .unwrap_or_default();
+    let provenance = provenance(campagne, territoire, lus as u64, tete);
     let recalcule = Resultat::etablir(&cadre, &seance, provenance);
     let valeur = serde_yaml::to_value(&recalcule).map_err(|erreur| refus(erreur.to_string()))?;
+    let avant = differences.len();
     comparer("", &ecrit, &valeur, &mut differences);
-    if differences.is_empty() {
+    if differences.len() == avant {
         let attendu =
             yaml_writer::to_string(&recalcule).map_err(|erreur| refus(erreur.to_string()))?;
-        differences.extend(premiere_ligne_differente(document.text(), &attendu));
+        differences.extend(autres_octets(&document, &attendu));
     }
-    Ok(differences)
+    Ok(Constat {
+        differences,
+        de_plus: lecture.enregistrements().len() - lus,
+    })
+}
+
+/// `63.yaml`, or a copy of it such as `63.yaml.bak`, holds the outcome of 63.
+fn mal_nommee(chemin: &Path, territoire: &str) -> Option<String> {
+    let nom = chemin.file_name()?.to_string_lossy();
+    let attendu = format!("{territoire}.yaml");
+    let suite = nom.strip_prefix(&attendu);
+    let bon = suite.is_some_and(|suite| suite.is_empty() || suite.starts_with('.'));
+    (!bon).then(|| format!("nom du fichier : {nom}, alors que le territoire est {territoire}"))
 }
 
 /// The séance at the record the outcome declares.
@@ -116,7 +193,18 @@ fn rejouer(lecture: &Lecture, declares: Option<u64>, differences: &mut Vec<Strin
         differences.push(format!("journal : {anomalie}"));
     }
     let gardes = usize::try_from(voulus).unwrap_or(usize::MAX);
-    Seance::replay(lecture.enregistrements().iter().take(gardes).cloned())
+    let gardes = lecture.enregistrements().iter().take(gardes);
+    for enregistrement in gardes.clone() {
+        if let Err(refus) = check_valeurs(&enregistrement.fait) {
+            let phrase = refus.to_string();
+            differences.push(format!(
+                "journal, fait {} : ce programme ne l'aurait pas admis ({})",
+                enregistrement.n,
+                phrase.trim_end_matches('.')
+            ));
+        }
+    }
+    Seance::replay(gardes.cloned())
 }
 
 /// Adds every place where two values differ.
@@ -187,9 +275,14 @@ fn montrer(valeur: &Value) -> String {
     }
 }
 
-fn premiere_ligne_differente(ecrit: &str, attendu: &str) -> Option<String> {
-    if ecrit == attendu {
+/// The values are the same, the bytes are not.
+fn autres_octets(document: &Document, attendu: &str) -> Option<String> {
+    if document.sha256() == sha256(attendu.as_bytes()) {
         return None;
+    }
+    let ecrit = document.text();
+    if ecrit == attendu {
+        return Some("une marque UTF-8 (BOM) a été ajoutée en tête par un autre outil".into());
     }
     let egales = ecrit
         .split('\n')

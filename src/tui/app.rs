@@ -1,7 +1,5 @@
 //! The model and the hands that serve it: keys in, facts on disk, then on screen.
 
-use std::fs;
-
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -10,19 +8,17 @@ use super::effect::{Effect, Suite};
 use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
 use super::update::{ligne_du_classement, rang_au_classement, update};
-use crate::domain::fait::{Empreinte, Enregistrement, Fait};
+use crate::domain::fait::{Enregistrement, Fait};
 use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
-use crate::store::campagne::Campagne;
-use crate::store::journal::{self, ErreurJournal, Journal};
+use crate::store::campagne::{Campagne, changees};
+use crate::store::fichier;
+use crate::store::journal::{self, Journal};
 use crate::store::position;
 use crate::store::resultat;
-
-/// Version of the journal format.
-const FORMAT: u32 = 1;
 
 /// The program without its terminal.
 pub struct App {
@@ -192,17 +188,25 @@ impl App {
             return;
         };
         let chemin = self.campagne.journal(territoire);
-        let nouvelle = !chemin.exists();
+        let nouvelle = match journal::existe(&chemin) {
+            Ok(existe) => !existe,
+            Err(erreur) => {
+                self.model.notice = Notice::Erreur(erreur.to_string());
+                return;
+            }
+        };
         if nouvelle && presents.is_none() {
             self.model.dialogue = Some(Dialogue::Presence(Presence::new(&cadre)));
             return;
         }
         let entrees = self.campagne.entrees(territoire);
-        let ouvert = if nouvelle {
-            self.creer(territoire, &entrees)
+        let premier = self.campagne.premier_fait(territoire);
+        let ouvrir = if nouvelle {
+            Journal::create
         } else {
-            Journal::open(&chemin, (self.horloge)(), &self.auteur)
+            Journal::open
         };
+        let ouvert = ouvrir(&chemin, (self.horloge)(), &self.auteur, &premier);
         let (journal, enregistrements) = match ouvert {
             Ok(ouvert) => ouvert,
             Err(erreur) => {
@@ -215,7 +219,10 @@ impl App {
         let position = position::load(&chemin);
         let ouverte =
             SeanceEnCours::new(cadre, seance, entrees, lecture_seule, position.as_deref());
-        let reprise = (!nouvelle).then(|| reprise(&ouverte));
+        let reprise = match &ouverte.lecture_seule {
+            Some(raison) => Some(Notice::Erreur(format!("Lecture seule : {raison}"))),
+            None => (!nouvelle).then(|| Notice::Info(reprise(&ouverte))),
+        };
         let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
         let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);
         if a_ouvrir && presents.is_none() {
@@ -246,6 +253,12 @@ impl App {
             .as_ref()
             .is_some_and(|o| o.seance.etat().levee);
         match reprise {
+            Some(Notice::Erreur(raison)) if !changees.is_empty() => {
+                self.model.notice = Notice::Erreur(format!(
+                    "{raison}. Changés depuis : {}",
+                    changees.join(", ")
+                ));
+            }
             _ if !changees.is_empty() && levee => {
                 self.model.notice = Notice::Info(format!(
                     "Changés depuis la levée : {}. La proposition écrite reste celle d'alors.",
@@ -253,29 +266,9 @@ impl App {
                 ));
             }
             _ if !changees.is_empty() => self.model.dialogue = Some(Dialogue::Entrees(changees)),
-            Some(reprise) => self.model.notice = Notice::Info(reprise),
+            Some(reprise) => self.model.notice = reprise,
             None => {}
         }
-    }
-
-    fn creer(
-        &self,
-        territoire: &str,
-        entrees: &[Empreinte],
-    ) -> Result<(Journal, Vec<Enregistrement>), ErreurJournal> {
-        let premier = Fait::JournalCree {
-            format: FORMAT,
-            ami: self.campagne.ami.id.clone(),
-            territoire: territoire.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            entrees: entrees.to_vec(),
-        };
-        Journal::create(
-            &self.campagne.journal(territoire),
-            (self.horloge)(),
-            &self.auteur,
-            &premier,
-        )
     }
 
     /// Records a fact: checked, on disk, and only then applied and shown.
@@ -291,8 +284,8 @@ impl App {
             self.model.notice = Notice::Erreur(refus.to_string());
             return false;
         }
-        let enregistrement = match journal.append((self.horloge)(), &self.auteur, fait) {
-            Ok(enregistrement) => enregistrement,
+        let enregistrements = match journal.append((self.horloge)(), &self.auteur, fait) {
+            Ok(enregistrements) => enregistrements,
             Err(erreur) => {
                 ouverte.lecture_seule = journal.lecture_seule().map(str::to_owned);
                 self.model.notice = Notice::Erreur(erreur.to_string());
@@ -301,7 +294,10 @@ impl App {
         };
         let au_classement = self.model.place == Place::Classement;
         let choisie = ligne_du_classement(ouverte).filter(|_| au_classement);
-        self.model.notice = Notice::Info(ouverte.enregistre(enregistrement));
+        // A fragment declared first comes before the fact, which has the last word.
+        for enregistrement in enregistrements {
+            self.model.notice = Notice::Info(ouverte.enregistre(enregistrement));
+        }
         if let Some(choisie) = choisie {
             // The order may have changed: the selection stays on the candidature.
             ouverte.ligne = rang_au_classement(ouverte, choisie);
@@ -338,24 +334,36 @@ impl App {
         let (Some(ouverte), Some(journal)) = (&self.model.ouverte, &self.journal) else {
             return;
         };
+        // What may be altered, or is said by another hand, is not what this séance proposes.
+        if let Some(raison) = &ouverte.lecture_seule {
+            self.model.notice =
+                Notice::Erreur(format!("Proposition non écrite. Lecture seule : {raison}"));
+            return;
+        }
         let territoire = &ouverte.cadre.territoire.code;
-        let enregistrements = ouverte.seance.enregistrements().len() as u64;
-        let (_, tete) = journal.head();
+        let (enregistrements, tete) = journal.head();
         let provenance = resultat::provenance(&self.campagne, territoire, enregistrements, tete);
         let proposition = Resultat::etablir(&ouverte.cadre, &ouverte.seance, provenance);
         let chemin = self.campagne.resultat(territoire);
-        let dossier = chemin.parent().map_or(Ok(()), fs::create_dir_all);
-        self.model.notice = match dossier.and_then(|()| resultat::write(&chemin, &proposition)) {
-            Ok(()) if proposition.projet => Notice::Info(format!(
-                "Projet de proposition écrit : {}",
-                chemin.display()
-            )),
-            Ok(()) => Notice::Info(format!(
-                "Séance levée. Proposition écrite : {}",
-                chemin.display()
-            )),
+        let ecrite = resultat::write(&self.campagne, &proposition, (self.horloge)());
+        self.model.notice = match ecrite {
+            Ok(garde) => {
+                let quoi = if proposition.projet {
+                    "Projet de proposition écrit"
+                } else {
+                    "Séance levée. Proposition écrite"
+                };
+                let gardee = garde.map_or_else(String::new, |garde| {
+                    format!(
+                        ". La précédente ne se recalcule plus (retouchée, ou établie sur d'autres fichiers) : gardée sous {}",
+                        garde.display()
+                    )
+                });
+                Notice::Info(format!("{quoi} : {}{gardee}", chemin.display()))
+            }
             Err(erreur) => Notice::Erreur(format!(
-                "Proposition non écrite ({erreur}) : {}. Rien n'est perdu, E réessaie.",
+                "Proposition non écrite ({}) : {}. Rien n'est perdu, E réessaie.",
+                fichier::dire(&erreur),
                 chemin.display()
             )),
         };
@@ -395,16 +403,16 @@ impl App {
 
     fn resume(&self, code: &str, nom: &str) -> Resume {
         let chemin = self.campagne.journal(code);
-        let etat = if chemin.exists() {
-            match journal::read(&chemin) {
+        let etat = match journal::existe(&chemin) {
+            Ok(false) => EtatSeance::Aucune,
+            Ok(true) => match self.campagne.lire_journal(code) {
                 Ok(lecture) => match lecture.anomalie() {
                     Some(anomalie) => EtatSeance::Illisible(anomalie.to_owned()),
                     None => en_cours(lecture.enregistrements()),
                 },
                 Err(erreur) => EtatSeance::Illisible(erreur.to_string()),
-            }
-        } else {
-            EtatSeance::Aucune
+            },
+            Err(erreur) => EtatSeance::Illisible(erreur.to_string()),
         };
         Resume {
             code: code.to_owned(),
@@ -444,21 +452,4 @@ fn reprise(ouverte: &SeanceEnCours) -> String {
         "Séance reprise : {} faits enregistrés, dernier {dernier}.",
         faits.len()
     )
-}
-
-/// Names of the inputs that are not what was accepted.
-fn changees(acceptees: &[Empreinte], lues: &[Empreinte]) -> Vec<String> {
-    let nouvelles = lues.iter().filter(|e| !acceptees.contains(e)).map(|e| {
-        let connue = acceptees.iter().any(|a| a.fichier == e.fichier);
-        format!(
-            "{} ({})",
-            e.fichier,
-            if connue { "modifié" } else { "ajouté" }
-        )
-    });
-    let disparues = acceptees
-        .iter()
-        .filter(|a| !lues.iter().any(|e| e.fichier == a.fichier))
-        .map(|a| format!("{} (disparu)", a.fichier));
-    nouvelles.chain(disparues).collect()
 }

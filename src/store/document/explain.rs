@@ -15,11 +15,11 @@ use crate::store::diagnostic::Diagnostic;
 
 /// Texts tried in place of a value that its own type refused, so that what follows is read too.
 const SPECIMENS: [&str; 5] = [
-    "",
-    "0",
     "1970-01-01",
-    "1970-01-01T00:00:00",
     "1970-01-01T00:00:00+00:00",
+    "1970-01-01T00:00:00",
+    "0",
+    "",
 ];
 
 /// Longest value quoted in a message, in characters.
@@ -28,13 +28,18 @@ const QUOTED: usize = 60;
 /// Tells the place of a key from the place of its value.
 const KEY: &str = " (clé)";
 
-/// Readings before giving up: each one gets past one refused value.
-const READINGS: usize = 200;
+/// Refused values told before giving up: each one costs at least a reading.
+const REFUSED: usize = 200;
+
+/// Readings before giving up.
+const READINGS: usize = 3 * REFUSED;
 
 /// Every problem that reading `tree` as a `T` meets, by line.
 pub fn problems<T: DeserializeOwned>(name: &str, tree: &Node) -> Vec<Diagnostic> {
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
     let mut refusals: Vec<Diagnostic> = Vec::new();
+    let mut last = Vec::new();
+    let mut whole = false;
     for _ in 0..READINGS {
         let notes = RefCell::new(Vec::new());
         let reader = Reader {
@@ -42,18 +47,23 @@ pub fn problems<T: DeserializeOwned>(name: &str, tree: &Node) -> Vec<Diagnostic>
             line: tree.line,
             path: String::new(),
             silent: false,
+            optional: false,
             notes: &notes,
             refused: &refused,
         };
         let outcome = T::deserialize(reader);
+        last = notes.into_inner();
         let Err(Refusal {
             place: Some((path, line, silent)),
             message,
         }) = outcome
         else {
-            refusals.extend(notes.into_inner());
+            whole = true;
             break;
         };
+        if refused.len() == REFUSED && !refused.contains_key(&path) {
+            break;
+        }
         let tried = refused.entry(path.clone()).or_default();
         if *tried == 0 && !silent {
             refusals.push(Diagnostic {
@@ -65,9 +75,16 @@ pub fn problems<T: DeserializeOwned>(name: &str, tree: &Node) -> Vec<Diagnostic>
         }
         *tried += 1;
         if *tried > SPECIMENS.len() {
-            refusals.extend(notes.into_inner());
+            whole = true;
             break;
         }
+    }
+    refusals.extend(last);
+    if !whole {
+        let message = format!(
+            "plus de {REFUSED} valeurs refusées : la suite sera dite une fois celles-ci corrigées"
+        );
+        refusals.push(Diagnostic::whole(name, message));
     }
     for diagnostic in &mut refusals {
         name.clone_into(&mut diagnostic.fichier);
@@ -107,12 +124,15 @@ impl de::Error for Refusal {
 }
 
 /// Reads one node; none when the field is absent.
+#[derive(Clone)]
 struct Reader<'a> {
     node: Option<&'a Node>,
     line: usize,
     path: String,
     /// Inside something already noted as wrong.
     silent: bool,
+    /// May be left out: a blank is no fault.
+    optional: bool,
     notes: &'a RefCell<Vec<Diagnostic>>,
     refused: &'a BTreeMap<String, usize>,
 }
@@ -129,6 +149,7 @@ impl<'a> Reader<'a> {
             line: node.map_or(self.line, |node| node.line),
             path,
             silent: self.silent || silent,
+            optional: false,
             notes: self.notes,
             refused: self.refused,
         }
@@ -146,16 +167,42 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that `expected` was expected here.
+    /// Reads a value; what its type refuses after having read it is placed here too.
+    fn read<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Refusal> {
+        let here = self.clone();
+        seed.deserialize(self).map_err(|refusal| {
+            if refusal.place.is_some() {
+                return refusal;
+            }
+            // A blank was noted as a text: its type says better what was expected.
+            let blank = here
+                .notes
+                .borrow_mut()
+                .pop_if(|note| note.chemin == here.path)
+                .is_some();
+            let message = in_french(&refusal.message, here.node);
+            Refusal {
+                message: if blank {
+                    here.missing(expected(&message))
+                } else {
+                    message
+                },
+                place: Some((here.path, here.line, here.silent)),
+            }
+        })
+    }
+
+    /// Notes that something else was expected here: `nombre entier attendu`.
     fn mismatch(&self, expected: &str) {
-        let message = match self.node {
-            None => format!(
-                "champ « {} » manquant : {expected} attendu",
-                last_step(&self.path)
-            ),
-            Some(node) => format!("{expected} attendu, lu {}", shown(node)),
-        };
-        self.note(self.line, &self.path, message);
+        self.note(self.line, &self.path, self.missing(expected));
+    }
+
+    /// What stands here is not what was expected, or nothing stands here.
+    fn missing(&self, expected: &str) -> String {
+        match self.node {
+            None => format!("champ « {} » manquant : {expected}", last_step(&self.path)),
+            Some(node) => format!("{expected}, lu {}", shown(node)),
+        }
     }
 
     /// The text to read: the node's, or a specimen once its type has refused it.
@@ -184,9 +231,10 @@ impl<'a> Reader<'a> {
         let read = self
             .text()
             .filter(|(_, plain)| *plain)
+            .filter(|(text, _)| is_integer(text))
             .and_then(|(text, _)| text.parse::<i64>().ok());
         if read.is_none() && !self.refused.contains_key(&self.path) {
-            self.mismatch("nombre entier");
+            self.mismatch("nombre entier attendu, en chiffres seuls");
         }
         let value = read.unwrap_or(0);
         self.placed(match u64::try_from(value) {
@@ -194,6 +242,14 @@ impl<'a> Reader<'a> {
             Err(_) => visitor.visit_i64(value),
         })
     }
+}
+
+/// Digits alone: `0x10`, `1_000`, `1e3`, `+1` and `007` are numbers to some readers and not to others.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
 }
 
 /// A message of a library, in our words.
@@ -206,6 +262,15 @@ fn in_french(message: &str, node: Option<&Node>) -> String {
         "not enough for unique",
         "no possible date",
     ];
+    const ENGLISH: [&str; 7] = [
+        "invalid ",
+        "unknown ",
+        "missing ",
+        "duplicate ",
+        "expected ",
+        "data did not",
+        "failed ",
+    ];
     let read = node.map_or_else(String::new, |node| format!(", lu {}", shown(node)));
     if DATES.iter().any(|part| message.contains(part)) {
         format!(
@@ -215,9 +280,16 @@ fn in_french(message: &str, node: Option<&Node>) -> String {
         format!("couleur inconnue{read}")
     } else if message == "nombre hors bornes" {
         format!("{message}{read}")
+    } else if ENGLISH.iter().any(|word| message.starts_with(word)) {
+        format!("valeur refusée{read}")
     } else {
         message.to_owned()
     }
+}
+
+/// A message without what was read.
+fn expected(message: &str) -> &str {
+    message.split(", lu ").next().unwrap_or_default()
 }
 
 fn last_step(path: &str) -> &str {
@@ -260,7 +332,14 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         match self.node.map(|node| &node.content) {
             Some(Content::Sequence(_)) => self.deserialize_seq(visitor),
             Some(Content::Mapping(_)) => self.deserialize_map(visitor),
-            _ => self.deserialize_str(visitor),
+            _ if self.node.is_some_and(Node::is_null) => visitor.visit_unit(),
+            _ => {
+                let reader = Reader {
+                    optional: true,
+                    ..self
+                };
+                reader.deserialize_str(visitor)
+            }
         }
     }
 
@@ -271,23 +350,31 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             _ => None,
         };
         if read.is_none() {
-            self.mismatch("oui ou non (true ou false)");
+            self.mismatch("oui ou non attendu (true ou false)");
         }
         self.placed(visitor.visit_bool(read.unwrap_or(false)))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        let null = self.node.is_some_and(Node::is_null) && !self.refused.contains_key(&self.path);
-        let Some((text, _)) = self.text().filter(|_| !null) else {
-            self.mismatch("texte");
-            // The place is known to be wrong: what its type thinks of a blank is not said.
-            let reader = Reader {
-                silent: true,
-                ..self
-            };
-            return reader.placed(visitor.visit_str(""));
-        };
-        self.placed(visitor.visit_str(text))
+        let known = self.refused.contains_key(&self.path);
+        let left_blank = self.node.is_some_and(|node| {
+            node.is_null() || (!self.optional && node.text().is_some_and(|t| t.trim().is_empty()))
+        });
+        if let Some((text, _)) = self.text().filter(|_| known || !left_blank) {
+            return self.placed(visitor.visit_str(text));
+        }
+        let blank: Result<V::Value, Refusal> = visitor.visit_str("");
+        match blank {
+            Ok(value) => {
+                self.mismatch("texte attendu");
+                Ok(value)
+            }
+            // Its type says better what was expected.
+            Err(refusal) => Err(Refusal {
+                message: self.missing(expected(&in_french(&refusal.message, None))),
+                place: Some((self.path.clone(), self.line, self.silent)),
+            }),
+        }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
@@ -300,7 +387,10 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Some(node) if !node.is_null() => visitor.visit_some(self),
+            Some(node) if !node.is_null() => visitor.visit_some(Reader {
+                optional: true,
+                ..self
+            }),
             _ => visitor.visit_none(),
         }
     }
@@ -318,7 +408,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             Some(Content::Sequence(items)) => items,
             None => &[],
             Some(_) => {
-                self.mismatch("liste");
+                self.mismatch("liste attendue");
                 &[]
             }
         };
@@ -342,7 +432,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
                 (items.iter().map(Some).collect(), false)
             }
             _ => {
-                self.mismatch(&format!("liste de {length} valeurs"));
+                self.mismatch(&format!("liste de {length} valeurs attendue"));
                 (vec![None; length], true)
             }
         };
@@ -363,7 +453,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
                 .collect(),
             None => Vec::new(),
             Some(_) => {
-                self.mismatch("ensemble de clés");
+                self.mismatch("ensemble de clés attendu");
                 Vec::new()
             }
         };
@@ -386,7 +476,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             if let Some(Content::Mapping(entries)) = self.node.map(|node| &node.content) {
                 (entries.as_slice(), false)
             } else {
-                self.mismatch(&format!("ensemble de clés ({})", fields.join(", ")));
+                self.mismatch(&format!("ensemble de clés attendu ({})", fields.join(", ")));
                 (&[] as &[_], true)
             };
         let mut entries = Vec::new();
@@ -431,11 +521,9 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         if known.is_none() {
             let hint = plus_proche(read, variants.iter().copied())
                 .map(|near| format!(" ; le plus proche est « {near} »"));
-            self.mismatch(&format!(
-                "un mot parmi {}{}",
-                variants.join(", "),
-                hint.unwrap_or_default()
-            ));
+            let message = self.missing(&format!("un mot attendu parmi {}", variants.join(", ")));
+            let message = message + &hint.unwrap_or_default();
+            self.note(self.line, &self.path, message);
         }
         let variant = known.or(variants.first()).copied().unwrap_or_default();
         self.placed(visitor.visit_enum(IntoDeserializer::<Refusal>::into_deserializer(variant)))
@@ -472,7 +560,7 @@ impl<'a> de::SeqAccess<'a> for Items<'_, 'a> {
             .reader
             .child(*node, &format!("[{}]", self.next), self.silent);
         self.next += 1;
-        seed.deserialize(reader).map(Some)
+        reader.read(seed).map(Some)
     }
 }
 
@@ -520,6 +608,6 @@ impl<'a> de::MapAccess<'a> for Entries<'_, 'a> {
             (Key::Field(field), node) => (*field, *node),
         };
         self.next += 1;
-        seed.deserialize(self.reader.child(node, step, self.silent))
+        self.reader.child(node, step, self.silent).read(seed)
     }
 }

@@ -8,6 +8,8 @@ use super::Limites;
 use crate::domain::texte::visible;
 use crate::store::diagnostic::Diagnostic;
 
+const ANCRE: &str = "ancre ou alias interdit : écrivez la valeur";
+
 /// A value and its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -136,24 +138,18 @@ impl<'a> Builder<'a> {
             ));
         }
         if depth > self.limites.profondeur {
-            return Err(self.refuse(
-                line,
-                &format!(
-                    "trop d'imbrication ({} niveaux admis)",
-                    self.limites.profondeur
-                ),
-            ));
+            return Err(self.too_deep(line));
         }
         let content = match event {
             Event::Alias(_) => {
-                return Err(self.refuse(line, "ancre ou alias interdit : écrivez la valeur"));
+                return Err(self.refuse(line, ANCRE));
             }
             Event::Scalar(_, _, anchor, _)
             | Event::SequenceStart(anchor, _)
             | Event::MappingStart(anchor, _)
                 if anchor > 0 =>
             {
-                return Err(self.refuse(line, "ancre ou alias interdit : écrivez la valeur"));
+                return Err(self.refuse(line, ANCRE));
             }
             Event::Scalar(_, _, _, Some(_))
             | Event::SequenceStart(_, Some(_))
@@ -224,15 +220,33 @@ impl<'a> Builder<'a> {
 
     fn unreadable(&self, error: &ScanError) -> Refusal {
         let place = format!("colonne {}", error.marker().col() + 1);
-        let message = if error.info().contains("tab") {
-            format!("YAML illisible, {place} : une tabulation ; le retrait se fait par des espaces")
+        let info = error.info();
+        if info.contains("anchor") || info.contains("alias") {
+            return self.refuse(error.marker().line(), ANCRE);
+        }
+        // The parser reads ahead: it may meet its own bound before ours.
+        if info.contains("recursion") {
+            return self.too_deep(error.marker().line());
+        }
+        let advice = if info.contains("tab") {
+            "une tabulation ; le retrait se fait par des espaces"
+        } else if info.contains("quoted") || info.contains("escape") {
+            "guillemets non refermés, ou « \\ » de trop entre guillemets"
+        } else if info.contains("flow") || info.contains("bracket") {
+            "crochet ou accolade non refermé"
         } else {
-            format!(
-                "YAML illisible, {place} : vérifiez retraits, deux-points et guillemets ({})",
-                error.info()
-            )
+            "vérifiez retraits, deux-points et guillemets"
         };
+        let message = format!("YAML illisible, {place} : {advice}");
         self.refuse(error.marker().line(), &message)
+    }
+
+    fn too_deep(&self, line: usize) -> Refusal {
+        let admitted = self.limites.profondeur;
+        self.refuse(
+            line,
+            &format!("trop d'imbrication ({admitted} niveaux admis)"),
+        )
     }
 
     fn refuse(&self, line: usize, message: &str) -> Refusal {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use rustix::io::Errno;
+use crate::store::fichier::dire;
 
 /// Why a journal cannot be opened, or a fact recorded.
 #[derive(Debug)]
@@ -53,19 +53,3 @@ impl fmt::Display for ErreurJournal {
 }
 
 impl std::error::Error for ErreurJournal {}
-
-/// A system error in plain French.
-pub fn dire(erreur: &io::Error) -> String {
-    let connu = match erreur.raw_os_error().map(Errno::from_raw_os_error) {
-        Some(Errno::NOSPC) => "plus de place sur le disque",
-        Some(Errno::DQUOT) => "votre quota est atteint",
-        Some(Errno::FBIG) => "taille de fichier limitée par le système",
-        Some(Errno::ROFS) => "le disque est en lecture seule",
-        Some(Errno::ACCESS | Errno::PERM) => "droits insuffisants sur le dossier",
-        Some(Errno::NOENT) => "le dossier n'existe plus",
-        Some(Errno::IO) => "le disque signale une erreur",
-        Some(Errno::LOOP) => "le journal est un lien symbolique, refusé",
-        _ => return erreur.to_string(),
-    };
-    connu.to_owned()
-}

@@ -1,15 +1,13 @@
 //! Who holds a journal, for the colleague who finds it taken. Information only: the lock is the kernel's.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::texte::visible;
-use crate::store::yaml_writer;
+use crate::store::{fichier, yaml_writer};
 
 /// `seances/63.occupant`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,26 +52,17 @@ impl Occupant {
         let Ok(texte) = yaml_writer::to_string(self) else {
             return;
         };
-        let ouvert = fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(fichier(journal));
-        if let Ok(mut ouvert) = ouvert {
-            let _ = ouvert.write_all(texte.as_bytes());
-        }
+        let _ = fichier::remplacer(&chemin(journal), texte.as_bytes());
     }
 
     /// Who was last known to hold the journal.
     pub fn load(journal: &Path) -> Option<Self> {
-        let texte = fs::read_to_string(fichier(journal)).ok()?;
-        serde_yaml::from_str(&texte).ok()
+        serde_yaml::from_str(&fichier::texte(&chemin(journal))?).ok()
     }
 
     /// Forgets, on leaving.
     pub fn remove(journal: &Path) {
-        let _ = fs::remove_file(fichier(journal));
+        let _ = fs::remove_file(chemin(journal));
     }
 
     /// « jdupont depuis le 02/10/2024 à 14:02 ».
@@ -86,6 +75,6 @@ impl Occupant {
     }
 }
 
-fn fichier(journal: &Path) -> PathBuf {
+fn chemin(journal: &Path) -> PathBuf {
     journal.with_extension("").with_extension("occupant")
 }

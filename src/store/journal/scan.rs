@@ -1,15 +1,19 @@
 //! Walks the bytes of a journal: each record must prove itself, follow by number and name its predecessor.
 //!
-//! A fragment (a record whose write was cut) is accepted in two places only: at the very end, when it begins like our
-//! next record and holds no whole one; in the middle, when the record that follows, after one newline, is a `reprise`
-//! that declares its exact length and sha-256. Anything else is an alteration.
+//! A fragment (a record whose write was cut, perhaps several times) is accepted in two places only: at the very end, when
+//! it is what cut writes of our next record leave; in the middle, when the record that follows, after [`COUPURE`], declares
+//! it: a `reprise` by its exact length and sha-256, record 0 by naming that sha-256 as its predecessor.
 
-use super::record::{DEBUT, FIN, MAXIMUM, ORIGINE, Record, decode, proven};
+use super::record::{DEBUT, DEBUT_H, Enveloppe, FIN, MAXIMUM, ORIGINE, Record, entete, proven};
 use crate::domain::fait::Fait;
 use crate::store::empreinte::sha256;
 
-/// Version of the journal format that this program reads.
-const FORMAT: u32 = 1;
+/// Parts a fragment from the record that declares it. A fragment may be a record whole but for its last newline: `#` first,
+/// so that nothing can complete it.
+pub const COUPURE: &[u8] = b"#\n";
+
+/// What a disk loses at once.
+const SECTEUR: usize = 512;
 
 /// What a walk found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,13 +33,10 @@ pub enum Queue {
     Intacte,
     /// The last record lacks its final newline: it is adopted.
     SansRetour,
-    /// A write that was cut, never confirmed.
-    Dechiree {
-        /// Its length.
-        octets: u64,
-        /// Its sha-256.
-        sha256: String,
-    },
+    /// Writes that were cut, never confirmed; their length.
+    Dechiree(u64),
+    /// Records of a newer program; in what, in French.
+    Recente(String),
     /// Bytes that are not ours.
     Alteree {
         /// Where they begin.
@@ -45,15 +46,21 @@ pub enum Queue {
     },
 }
 
-/// Walks a journal.
-pub fn scan(octets: &[u8]) -> Scan {
+/// Why a framed record is not taken.
+enum Ecart {
+    Recent(String),
+    Altere(String),
+}
+
+/// Walks a journal of a format up to `format`, in a time that grows with its length only.
+pub fn scan(octets: &[u8], format: u32) -> Scan {
     let mut scan = Scan {
         records: Vec::new(),
         fin: 0,
         queue: Queue::Intacte,
     };
     while scan.fin < octets.len() {
-        if let Err(queue) = scan.avancer(octets) {
+        if let Err(queue) = scan.avancer(octets, format) {
             scan.queue = queue;
             break;
         }
@@ -72,75 +79,77 @@ impl Scan {
         self.records.last().map_or(0, |r| r.enregistrement.n + 1)
     }
 
-    /// Takes the record at `fin`, or the fragment and its `reprise`.
-    fn avancer(&mut self, octets: &[u8]) -> Result<(), Queue> {
+    /// Takes the record at `fin`, or the fragment and the record that declares it.
+    fn avancer(&mut self, octets: &[u8], format: u32) -> Result<(), Queue> {
         let reste = &octets[self.fin..];
-        let Some(longueur) = longueur(reste) else {
-            return self.fragment(octets, "la fin d'un enregistrement manque");
+        let raison = match longueur(reste) {
+            None => "la fin d'un enregistrement manque".to_owned(),
+            Some(longueur) => match self.lire(&reste[..longueur], self.tete(), format) {
+                Ok(record) => {
+                    self.prendre(record, longueur);
+                    return Ok(());
+                }
+                Err(Ecart::Recent(quoi)) => return Err(Queue::Recente(quoi)),
+                Err(Ecart::Altere(raison)) => raison,
+            },
         };
-        match self.lire(&reste[..longueur]) {
-            Ok(record) => {
-                self.records.push(record);
-                self.fin += longueur;
-                Ok(())
-            }
-            Err(raison) => self.fragment(octets, &raison),
-        }
+        self.fragment(reste, &raison, format)
+    }
+
+    fn prendre(&mut self, record: Record, longueur: usize) {
+        self.records.push(record);
+        self.fin += longueur;
     }
 
     /// Proves and reads one framed record, and checks its place in the chain.
-    fn lire(&self, octets: &[u8]) -> Result<Record, String> {
-        let h = proven(octets).ok_or("l'empreinte ne correspond pas aux octets")?;
-        let record = decode(octets, h)?;
-        let (n, attendu) = (record.enregistrement.n, self.suivant());
+    fn lire(&self, octets: &[u8], prec: &str, format: u32) -> Result<Record, Ecart> {
+        let altere = |raison: &str| Ecart::Altere(raison.to_owned());
+        let h = proven(octets).ok_or_else(|| altere("l'empreinte ne correspond pas aux octets"))?;
+        let enveloppe = Enveloppe::lire(octets, h).map_err(Ecart::Altere)?;
+        let (n, attendu) = (enveloppe.n, self.suivant());
         if n != attendu {
-            return Err(format!("fait {n} au lieu de {attendu}"));
+            return Err(Ecart::Altere(format!("fait {n} au lieu de {attendu}")));
         }
-        if record.prec != self.tete() {
-            return Err("il ne suit pas le fait précédent (chaîne rompue)".into());
+        if enveloppe.prec != prec {
+            return Err(altere("il ne suit pas le fait précédent (chaîne rompue)"));
         }
+        if let Some(lu) = enveloppe.format().filter(|lu| *lu > u64::from(format)) {
+            return Err(Ecart::Recent(format!(
+                "format {lu}, lu ici jusqu'au format {format}"
+            )));
+        }
+        let nom = enveloppe.nom().unwrap_or_default().to_owned();
+        let record = enveloppe
+            .record()
+            .ok_or_else(|| Ecart::Recent(format!("fait {n}, « {nom} », inconnu ici")))?;
         match record.enregistrement.fait {
-            Fait::JournalCree { format, .. } if format > FORMAT => Err(format!(
-                "journal de format {format} : une version plus récente du programme est nécessaire"
-            )),
-            Fait::JournalCree { .. } if n == 0 => Ok(record),
-            Fait::JournalCree { .. } => Err("un second début de journal".into()),
-            _ if n == 0 => Err("le journal ne commence pas par son en-tête".into()),
+            Fait::JournalCree { .. } if n > 0 => Err(altere("un second début de journal")),
+            Fait::JournalCree { .. } => Ok(record),
+            _ if n == 0 => Err(altere("le journal ne commence pas par son en-tête")),
             _ => Ok(record),
         }
     }
 
     /// At `fin` stands no good record: a declared fragment, a torn tail, or an alteration.
-    fn fragment(&mut self, octets: &[u8], raison: &str) -> Result<(), Queue> {
-        let reste = &octets[self.fin..];
-        for debut in debuts(reste).filter(|debut| *debut > 0) {
-            let suite = &reste[debut..];
-            let Some(longueur) = longueur(suite) else {
-                continue;
-            };
-            let Ok(record) = self.lire(&suite[..longueur]) else {
-                continue;
-            };
-            // One newline, added by the reprise, parts it from the fragment.
-            if declare(&record, &reste[..debut - 1]) {
-                self.records.push(record);
-                self.fin += debut + longueur;
+    fn fragment(&mut self, reste: &[u8], raison: &str, format: u32) -> Result<(), Queue> {
+        // A fragment holds no whole record: the first one that stands here must declare all that precedes it.
+        if let Some((debut, fin)) = premier_prouve(reste) {
+            if let Some(record) = self.declaration(reste, debut, fin, format) {
+                self.prendre(record, fin);
                 return Ok(());
             }
+        } else if reste.ends_with(b"\n...") {
+            let complete = [reste, b"\n"].concat();
+            if let Some((debut, fin)) = premier_prouve(&complete)
+                && fin == complete.len()
+                && let Some(record) = self.declaration(&complete, debut, fin, format)
+            {
+                self.prendre(record, reste.len());
+                return Err(Queue::SansRetour);
+            }
         }
-        let complete = [reste, b"\n"].concat();
-        if longueur(&complete) == Some(complete.len())
-            && let Ok(record) = self.lire(&complete)
-        {
-            self.records.push(record);
-            self.fin = octets.len();
-            return Err(Queue::SansRetour);
-        }
-        if self.ressemble_a_une_dechirure(reste) {
-            return Err(Queue::Dechiree {
-                octets: reste.len() as u64,
-                sha256: sha256(reste),
-            });
+        if premier_prouve(reste).is_none() && self.est_une_dechirure(reste) {
+            return Err(Queue::Dechiree(reste.len() as u64));
         }
         Err(Queue::Alteree {
             octet: self.fin,
@@ -148,38 +157,141 @@ impl Scan {
         })
     }
 
-    fn ressemble_a_une_dechirure(&self, reste: &[u8]) -> bool {
-        let attendu = format!("---\nn: {}\nle: \"", self.suivant());
-        let commun = attendu.len().min(reste.len());
-        let debute = reste[..commun] == attendu.as_bytes()[..commun]
-            || matches!(reste.first(), Some(0 | b'\n'));
-        let enregistrement_entier = debuts(reste).any(|debut| {
-            longueur(&reste[debut..]).is_some_and(|l| proven(&reste[debut..debut + l]).is_some())
-        });
-        // A framed record whose hash is wrong was finished, then changed: that is no torn write.
-        let encadre = reste.starts_with(DEBUT) && longueur(reste).is_some() && !reste.contains(&0);
-        debute && !enregistrement_entier && !encadre && reste.len() <= 2 * MAXIMUM
+    /// The record at `debut`, when nothing precedes it or when it declares what does.
+    fn declaration(&self, reste: &[u8], debut: usize, fin: usize, format: u32) -> Option<Record> {
+        let octets = &reste[debut..fin];
+        if debut == 0 {
+            return self.lire(octets, self.tete(), format).ok();
+        }
+        let fragment = reste[..debut].strip_suffix(COUPURE)?;
+        if fragment.is_empty() {
+            return None;
+        }
+        let empreinte = sha256(fragment);
+        if self.records.is_empty() {
+            return self.lire(octets, &empreinte, format).ok();
+        }
+        let record = self.lire(octets, self.tete(), format).ok()?;
+        let declare = matches!(&record.enregistrement.fait, Fait::Reprise { octets, sha256 }
+            if *octets == fragment.len() as u64 && *sha256 == empreinte);
+        declare.then_some(record)
     }
+
+    /// Whether these bytes are what cut writes of our next record leave.
+    fn est_une_dechirure(&self, reste: &[u8]) -> bool {
+        let entete = entete(self.suivant());
+        let mut octet = self.fin;
+        let morceaux: Vec<&[u8]> = morceaux(reste).collect();
+        morceaux.iter().enumerate().all(|(rang, morceau)| {
+            let debut = octet;
+            octet += morceau.len() + COUPURE.len();
+            // A separator may itself be cut after its `#`, more than once.
+            let diese = morceau.iter().rev().take_while(|b| **b == b'#').count();
+            let morceau = &morceau[..morceau.len() - diese];
+            let suivi = rang + 1 < morceaux.len() || diese > 0;
+            (rang > 0 || !morceau.is_empty())
+                && morceau.len() <= MAXIMUM
+                && debute(morceau, &entete)
+                && (a_des_trous(morceau, debut) || inacheve(morceau, suivi))
+        })
+    }
+}
+
+/// The bytes between one [`COUPURE`] and the next. Inside a record no line ends with `#`.
+fn morceaux(reste: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut suite = Some(reste);
+    std::iter::from_fn(move || {
+        let octets = suite?;
+        let coupure = octets.windows(COUPURE.len()).position(|f| f == COUPURE);
+        let (morceau, apres) = match coupure {
+            Some(place) => (&octets[..place], Some(&octets[place + COUPURE.len()..])),
+            None => (octets, None),
+        };
+        suite = apres;
+        Some(morceau)
+    })
+}
+
+/// Whether a piece begins like the record; only what is there, and not lost, is compared.
+fn debute(morceau: &[u8], entete: &[u8]) -> bool {
+    morceau
+        .iter()
+        .zip(entete)
+        .take_while(|(lu, _)| **lu != 0)
+        .all(|(lu, attendu)| lu == attendu)
+}
+
+/// Whether the piece holds zeros, all of them where a disk that loses whole sectors leaves them.
+fn a_des_trous(morceau: &[u8], debut: usize) -> bool {
+    let aligne = |place: usize| (debut + place).is_multiple_of(SECTEUR);
+    let mut place = 0;
+    let mut trous = 0;
+    for suite in morceau.chunk_by(|a, b| (*a == 0) == (*b == 0)) {
+        let fin = place + suite.len();
+        if suite[0] == 0 {
+            trous += 1;
+            let perdu = (place == 0 || aligne(place)) && (fin == morceau.len() || aligne(fin));
+            if !perdu {
+                return false;
+            }
+        }
+        place = fin;
+    }
+    trous > 0
+}
+
+/// Whether a piece without zeros is a record cut before its end. One that was finished, then changed, is no torn write.
+fn inacheve(morceau: &[u8], suivi: bool) -> bool {
+    if morceau.contains(&0) {
+        return false;
+    }
+    let mut place = 0;
+    for ligne in morceau.split_inclusive(|b| *b == b'\n') {
+        place += ligne.len();
+        if ligne == FIN {
+            return false;
+        }
+        if ligne.starts_with(DEBUT_H) && ligne.ends_with(b"\n") {
+            let suite = &morceau[place..];
+            let entier = [&morceau[..place], FIN].concat();
+            // Whole but for its newline, and not adopted: only a cut that was declared after it explains it.
+            let coupe = FIN.starts_with(suite) && (suivi || suite.len() < FIN.len() - 1);
+            return coupe && proven(&entier).is_some();
+        }
+    }
+    true
 }
 
 /// Length of the framed record at the start of `octets`, up to and with its end line.
 fn longueur(octets: &[u8]) -> Option<usize> {
     octets.starts_with(DEBUT).then_some(())?;
-    let fin = octets
-        .windows(FIN.len() + 1)
-        .position(|f| f[0] == b'\n' && &f[1..] == FIN)?;
-    Some(fin + 1 + FIN.len())
+    let mut fin = 0;
+    for ligne in octets.split_inclusive(|b| *b == b'\n') {
+        fin += ligne.len();
+        if ligne == FIN {
+            return Some(fin);
+        }
+    }
+    None
 }
 
-/// Every place where a record may begin: at the start, or after a newline.
-fn debuts(octets: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    (0..octets.len())
-        .filter(|i| octets[*i..].starts_with(DEBUT) && (*i == 0 || octets[*i - 1] == b'\n'))
-}
-
-fn declare(record: &Record, fragment: &[u8]) -> bool {
-    matches!(&record.enregistrement.fait, Fait::Reprise { octets, sha256: declare }
-        if *octets == fragment.len() as u64 && *declare == sha256(fragment))
+/// The first framed record that proves itself. Ours hold no line `---` inside: the last one before the end begins it.
+fn premier_prouve(octets: &[u8]) -> Option<(usize, usize)> {
+    let mut debut = None;
+    let mut fin = 0;
+    for ligne in octets.split_inclusive(|b| *b == b'\n') {
+        let place = fin;
+        fin += ligne.len();
+        if ligne == DEBUT {
+            debut = Some(place);
+        } else if ligne == FIN
+            && let Some(debut) = debut.take()
+            && proven(&octets[debut..fin]).is_some()
+        {
+            return Some((debut, fin));
+        }
+    }
+    None
 }
 
 /// Usual ways in which a tool spoils a file.

@@ -1,0 +1,126 @@
+//! Small files read and replaced without following a link, waiting on a pipe, or trusting a size.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+/// What the temporary files of this program begin with.
+pub const TEMPORAIRE: &str = ".instruire-";
+
+/// Flags of every opening: a link is refused, a pipe does not block.
+pub fn drapeaux() -> i32 {
+    (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed()
+}
+
+/// The bytes of a regular file of at most `maximum` bytes.
+pub fn lire(chemin: &Path, maximum: u64) -> io::Result<Vec<u8>> {
+    let fichier = OpenOptions::new()
+        .read(true)
+        .custom_flags(drapeaux())
+        .open(chemin)?;
+    let metadata = fichier.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("ce n'est pas un fichier ordinaire"));
+    }
+    let trop_gros = |octets: u64| {
+        io::Error::other(format!(
+            "fichier trop gros ({octets} octets ; {maximum} admis)"
+        ))
+    };
+    if metadata.len() > maximum {
+        return Err(trop_gros(metadata.len()));
+    }
+    let mut octets = Vec::new();
+    // One byte more than admitted, for a file that grows while it is read.
+    fichier
+        .take(maximum.saturating_add(1))
+        .read_to_end(&mut octets)?;
+    if octets.len() as u64 > maximum {
+        return Err(trop_gros(octets.len() as u64));
+    }
+    Ok(octets)
+}
+
+/// The text of a small file, nothing when it cannot be had.
+pub fn texte(chemin: &Path) -> Option<String> {
+    String::from_utf8(lire(chemin, 4096).ok()?).ok()
+}
+
+/// Replaces a small file in one step, mode 0600; a link under that name is replaced, not followed.
+pub fn remplacer(chemin: &Path, octets: &[u8]) -> io::Result<()> {
+    let mut temporaire = tempfile::Builder::new()
+        .prefix(TEMPORAIRE)
+        .tempfile_in(dossier_de(chemin))?;
+    temporaire.write_all(octets)?;
+    temporaire.persist(chemin).map_err(|erreur| erreur.error)?;
+    Ok(())
+}
+
+/// The folder of a file.
+pub fn dossier_de(chemin: &Path) -> &Path {
+    chemin
+        .parent()
+        .filter(|dossier| !dossier.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// The folder, created 0700 when it is absent; its own name is then on disk.
+pub fn creer_dossier(dossier: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(dossier) {
+        Ok(()) => synchroniser(dossier_de(dossier)),
+        Err(erreur) if erreur.kind() == io::ErrorKind::AlreadyExists && dossier.is_dir() => Ok(()),
+        Err(erreur) => Err(erreur),
+    }
+}
+
+/// Puts the names of a folder on disk.
+pub fn synchroniser(dossier: &Path) -> io::Result<()> {
+    File::open(dossier)?.sync_all()
+}
+
+/// Whether something bears this name, be it a link to nothing.
+pub fn existe(chemin: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(chemin) {
+        Ok(_) => Ok(true),
+        Err(erreur) if erreur.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(erreur) => Err(erreur),
+    }
+}
+
+/// A system error in plain French.
+pub fn dire(erreur: &io::Error) -> String {
+    let Some(code) = erreur.raw_os_error() else {
+        return match erreur.kind() {
+            io::ErrorKind::InvalidData => "ce n'est pas de l'UTF-8".into(),
+            io::ErrorKind::UnexpectedEof => "fichier plus court qu'annoncé".into(),
+            io::ErrorKind::WriteZero => "plus de place sur le disque".into(),
+            // The others are written here, in French.
+            _ => erreur.to_string(),
+        };
+    };
+    let connu = match Errno::from_raw_os_error(code) {
+        Errno::NOSPC => "plus de place sur le disque",
+        Errno::DQUOT => "votre quota est atteint",
+        Errno::FBIG => "taille de fichier limitée par le système",
+        Errno::ROFS => "le disque est en lecture seule",
+        Errno::ACCESS | Errno::PERM => "droits insuffisants sur le fichier ou son dossier",
+        Errno::NOENT => "le dossier n'existe plus",
+        Errno::EXIST => "un fichier de ce nom existe déjà",
+        Errno::NOTDIR => "un fichier se trouve là où un dossier est attendu",
+        Errno::ISDIR => "un dossier se trouve là où un fichier est attendu",
+        Errno::IO => "le disque signale une erreur",
+        Errno::LOOP => "lien symbolique refusé : mettez le fichier lui-même",
+        Errno::NXIO | Errno::NODEV => "ce n'est pas un fichier ordinaire",
+        Errno::MFILE | Errno::NFILE => "trop de fichiers ouverts sur ce poste",
+        Errno::NAMETOOLONG => "nom de fichier trop long",
+        Errno::STALE | Errno::TIMEDOUT => "le disque partagé ne répond plus",
+        Errno::NOLCK | Errno::NOTSUP => "le disque ne sait pas faire cela",
+        Errno::BUSY | Errno::TXTBSY => "le fichier est occupé",
+        _ => return format!("erreur {code} du système"),
+    };
+    connu.to_owned()
+}
