@@ -12,6 +12,7 @@ mod layers;
 mod motif;
 mod proposition;
 mod recevabilite;
+mod reprise;
 mod seance;
 mod tailles;
 mod terminal;

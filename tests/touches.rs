@@ -1,9 +1,9 @@
-//! The one table of keys: typed without AltGr on a French keyboard, one meaning each, and told as it is in the README.
+//! The one table of keys: typed without `AltGr` on a French keyboard, one meaning each, and told as it is in the README.
 
 use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use instruire::tui::keymap::{LIAISONS, Touche, action, liaisons};
+use instruire::tui::keymap::{LIAISONS, Liaison, Touche, action, liaisons};
 use instruire::tui::model::Place;
 
 const PLACES: [Place; 6] = [
@@ -15,7 +15,7 @@ const PLACES: [Place; 6] = [
     Place::Journal,
 ];
 
-/// What an AZERTY keyboard gives with or without Maj, never with AltGr.
+/// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.
 const AZERTY: &str =
     "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
 
@@ -84,24 +84,25 @@ fn every_key_says_what_it_does_in_words() {
 
 /// The table of the README, made from the table of the code.
 fn table() -> String {
-    let mut table = String::from("| touche | où | effet |\n|---|---|---|\n");
-    for liaison in LIAISONS {
-        let lieux = if liaison.places.is_empty() {
-            "partout".into()
-        } else {
-            let noms: Vec<String> = liaison
-                .places
-                .iter()
-                .map(|p| format!("{p:?}").to_lowercase())
-                .collect();
-            noms.join(", ")
+    let rangee = |liaison: &Liaison| {
+        let noms: Vec<String> = liaison
+            .places
+            .iter()
+            .map(|p| format!("{p:?}").to_lowercase())
+            .collect();
+        let lieux = match noms.join(", ") {
+            vide if vide.is_empty() => "partout".into(),
+            noms => noms
                 .replace("agenda", "ordre du jour")
-                .replace("cloture", "clôture")
+                .replace("cloture", "clôture"),
         };
-        let touches = liaison.touches().replace('|', "\\|");
-        table.push_str(&format!("| `{touches}` | {lieux} | {} |\n", liaison.aide));
-    }
-    table
+        format!("| `{}` | {lieux} | {} |\n", liaison.touches(), liaison.aide)
+    };
+    let entete = "| touche | où | effet |\n|---|---|---|\n".to_owned();
+    LIAISONS
+        .iter()
+        .map(rangee)
+        .fold(entete, |table, rangee| table + &rangee)
 }
 
 #[test]

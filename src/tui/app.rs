@@ -1,24 +1,25 @@
 //! The model and the hands that serve it: keys in, facts on disk, then on screen.
 
+mod ouverture;
+mod proposition;
+
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::dialogue::{Dialogue, Issue, Presence};
+use super::dialogue::{Dialogue, Issue};
 use super::effect::{Effect, Suite};
 use super::keymap;
-use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
+use super::model::{Model, Notice, Place, Resume};
+use super::saisie::Saisie;
 use super::update::{ligne_du_classement, rang_au_classement, update};
-use crate::domain::fait::{Enregistrement, Fait};
+use crate::domain::fait::Fait;
 use crate::domain::francais::compte;
-use crate::domain::priorite::StatutTable;
-use crate::domain::resultat::Resultat;
-use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, changees};
-use crate::store::fichier;
-use crate::store::journal::{self, Journal};
+use crate::store::journal::Journal;
 use crate::store::position;
-use crate::store::resultat;
 
 /// The program without its terminal.
 pub struct App {
@@ -28,6 +29,8 @@ pub struct App {
     journal: Option<Journal>,
     horloge: fn() -> DateTime<FixedOffset>,
     auteur: String,
+    /// Texts typed and not recorded, of the séances that were left.
+    brouillons: BTreeMap<String, BTreeMap<Saisie, String>>,
 }
 
 impl App {
@@ -51,6 +54,7 @@ impl App {
             journal: None,
             horloge,
             auteur,
+            brouillons: BTreeMap::new(),
         };
         app.resumer();
         let probable = |r: &Resume| r.table_saisie && r.candidatures > 0;
@@ -166,7 +170,10 @@ impl App {
                 self.dire(&fait, suite);
             }
             Effect::Lever => {
-                if self.dire(&Fait::SeanceLevee {}, Suite::Rester) {
+                if let Some(raison) = self.entrees_changees() {
+                    self.model.dialogue = None;
+                    self.model.notice = Notice::Erreur(format!("Séance non levée. {raison}"));
+                } else if self.dire(&Fait::SeanceLevee {}, Suite::Rester) {
                     self.ecrire();
                 }
             }
@@ -174,100 +181,13 @@ impl App {
             Effect::Situer => self.memoriser_position(),
             Effect::Fermer => {
                 self.journal = None;
-                self.model.ouverte = None;
+                if let Some(ouverte) = self.model.ouverte.take() {
+                    let territoire = ouverte.cadre.territoire.code;
+                    self.brouillons.insert(territoire, ouverte.brouillons);
+                }
                 self.model.place = Place::Accueil;
                 self.resumer();
             }
-        }
-    }
-
-    fn perform_ouvrir(&mut self, territoire: &str, presents: Option<Vec<String>>) {
-        let Some(cadre) = self.campagne.cadre(territoire) else {
-            self.model.notice =
-                Notice::Erreur(format!("Territoire « {territoire} » absent de l'appel."));
-            return;
-        };
-        let chemin = self.campagne.journal(territoire);
-        let nouvelle = match journal::existe(&chemin) {
-            Ok(existe) => !existe,
-            Err(erreur) => {
-                self.model.notice = Notice::Erreur(erreur.to_string());
-                return;
-            }
-        };
-        if nouvelle && presents.is_none() {
-            self.model.dialogue = Some(Dialogue::Presence(Presence::new(&cadre)));
-            return;
-        }
-        let entrees = self.campagne.entrees(territoire);
-        let premier = self.campagne.premier_fait(territoire);
-        let ouvrir = if nouvelle {
-            Journal::create
-        } else {
-            Journal::open
-        };
-        let ouvert = ouvrir(&chemin, (self.horloge)(), &self.auteur, &premier);
-        let (journal, enregistrements) = match ouvert {
-            Ok(ouvert) => ouvert,
-            Err(erreur) => {
-                self.model.notice = Notice::Erreur(erreur.to_string());
-                return;
-            }
-        };
-        let lecture_seule = journal.lecture_seule().map(str::to_owned);
-        let seance = Seance::replay(enregistrements);
-        let position = position::load(&chemin);
-        let ouverte =
-            SeanceEnCours::new(cadre, seance, entrees, lecture_seule, position.as_deref());
-        let reprise = match &ouverte.lecture_seule {
-            Some(raison) => Some(Notice::Erreur(format!("Lecture seule : {raison}"))),
-            None => (!nouvelle).then(|| Notice::Info(reprise(&ouverte))),
-        };
-        let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
-        let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);
-        if a_ouvrir && presents.is_none() {
-            self.model.dialogue = Some(Dialogue::Presence(Presence::new(&ouverte.cadre)));
-            return;
-        }
-        self.model.place = if position.is_some() {
-            Place::Candidature
-        } else {
-            Place::Agenda
-        };
-        self.model.dialogue = None;
-        self.model.ouverte = Some(ouverte);
-        self.journal = Some(journal);
-        if a_ouvrir {
-            let date = (self.horloge)().date_naive();
-            self.dire(
-                &Fait::SeanceOuverte {
-                    date,
-                    presents: presents.unwrap_or_default(),
-                },
-                Suite::Rester,
-            );
-        }
-        let levee = self
-            .model
-            .ouverte
-            .as_ref()
-            .is_some_and(|o| o.seance.etat().levee);
-        match reprise {
-            Some(Notice::Erreur(raison)) if !changees.is_empty() => {
-                self.model.notice = Notice::Erreur(format!(
-                    "{raison}. Changés depuis : {}",
-                    changees.join(", ")
-                ));
-            }
-            _ if !changees.is_empty() && levee => {
-                self.model.notice = Notice::Info(format!(
-                    "Changés depuis la levée : {}. La proposition écrite reste celle d'alors.",
-                    changees.join(", ")
-                ));
-            }
-            _ if !changees.is_empty() => self.model.dialogue = Some(Dialogue::Entrees(changees)),
-            Some(reprise) => self.model.notice = reprise,
-            None => {}
         }
     }
 
@@ -329,46 +249,6 @@ impl App {
         true
     }
 
-    /// Writes the outcome as it stands.
-    fn ecrire(&mut self) {
-        let (Some(ouverte), Some(journal)) = (&self.model.ouverte, &self.journal) else {
-            return;
-        };
-        // What may be altered, or is said by another hand, is not what this séance proposes.
-        if let Some(raison) = &ouverte.lecture_seule {
-            self.model.notice =
-                Notice::Erreur(format!("Proposition non écrite. Lecture seule : {raison}"));
-            return;
-        }
-        let territoire = &ouverte.cadre.territoire.code;
-        let (enregistrements, tete) = journal.head();
-        let provenance = resultat::provenance(&self.campagne, territoire, enregistrements, tete);
-        let proposition = Resultat::etablir(&ouverte.cadre, &ouverte.seance, provenance);
-        let chemin = self.campagne.resultat(territoire);
-        let ecrite = resultat::write(&self.campagne, &proposition, (self.horloge)());
-        self.model.notice = match ecrite {
-            Ok(garde) => {
-                let quoi = if proposition.projet {
-                    "Projet de proposition écrit"
-                } else {
-                    "Séance levée. Proposition écrite"
-                };
-                let gardee = garde.map_or_else(String::new, |garde| {
-                    format!(
-                        ". La précédente ne se recalcule plus (retouchée, ou établie sur d'autres fichiers) : gardée sous {}",
-                        garde.display()
-                    )
-                });
-                Notice::Info(format!("{quoi} : {}{gardee}", chemin.display()))
-            }
-            Err(erreur) => Notice::Erreur(format!(
-                "Proposition non écrite ({}) : {}. Rien n'est perdu, E réessaie.",
-                fichier::dire(&erreur),
-                chemin.display()
-            )),
-        };
-    }
-
     /// Esc on changed inputs leaves the séance in read-only: going on is a fact, not a default.
     fn fermer_dialogue(&mut self) {
         if let (Some(Dialogue::Entrees(_)), Some(ouverte)) =
@@ -390,66 +270,4 @@ impl App {
             );
         }
     }
-
-    fn resumer(&mut self) {
-        self.model.territoires = self
-            .campagne
-            .ami
-            .territoires
-            .iter()
-            .map(|t| self.resume(&t.code, &t.nom))
-            .collect();
-    }
-
-    fn resume(&self, code: &str, nom: &str) -> Resume {
-        let chemin = self.campagne.journal(code);
-        let etat = match journal::existe(&chemin) {
-            Ok(false) => EtatSeance::Aucune,
-            Ok(true) => match self.campagne.lire_journal(code) {
-                Ok(lecture) => match lecture.anomalie() {
-                    Some(anomalie) => EtatSeance::Illisible(anomalie.to_owned()),
-                    None => en_cours(lecture.enregistrements()),
-                },
-                Err(erreur) => EtatSeance::Illisible(erreur.to_string()),
-            },
-            Err(erreur) => EtatSeance::Illisible(erreur.to_string()),
-        };
-        Resume {
-            code: code.to_owned(),
-            nom: nom.to_owned(),
-            table_saisie: self
-                .campagne
-                .table(code)
-                .is_some_and(|t| t.statut == StatutTable::Saisie),
-            candidatures: self
-                .campagne
-                .projets
-                .iter()
-                .filter(|p| p.fiche(code).is_some())
-                .count(),
-            etat,
-        }
-    }
-}
-
-fn en_cours(enregistrements: &[Enregistrement]) -> EtatSeance {
-    let seance = Seance::replay(enregistrements.iter().cloned());
-    EtatSeance::EnCours {
-        examinees: seance.etat().examinees(),
-        dernier: enregistrements.last().map(|e| e.le),
-        levee: seance.etat().levee,
-    }
-}
-
-/// « Séance reprise : 47 faits, dernier à 14:02:11. »
-fn reprise(ouverte: &SeanceEnCours) -> String {
-    let faits = ouverte.seance.enregistrements();
-    let dernier = faits
-        .last()
-        .map(|e| e.le.format("le %d/%m/%Y à %H:%M:%S").to_string())
-        .unwrap_or_default();
-    format!(
-        "Séance reprise : {} faits enregistrés, dernier {dernier}.",
-        faits.len()
-    )
 }

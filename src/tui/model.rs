@@ -112,6 +112,8 @@ pub struct SeanceEnCours {
     pub ligne: usize,
     /// Texts typed and not recorded.
     pub brouillons: BTreeMap<Saisie, String>,
+    /// Where the outcome is written, as shown.
+    pub resultat: String,
 }
 
 /// The whole screen.
@@ -165,6 +167,7 @@ impl SeanceEnCours {
             note: None,
             ligne: 0,
             brouillons: BTreeMap::new(),
+            resultat: String::new(),
         };
         ouverte.situer(courante);
         ouverte

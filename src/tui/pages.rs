@@ -60,7 +60,8 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         compte(tableau.non_classees.len(), "non classée", "non classées"),
     )];
     let mut par_statut: Vec<(&str, usize)> = Vec::new();
-    for statut in tableau.places.iter().map(|place| place.statut_propose()) {
+    for place in &tableau.places {
+        let statut = place.statut_propose();
         match par_statut.iter_mut().find(|(connu, _)| *connu == statut) {
             Some((_, nombre)) => *nombre += 1,
             None => par_statut.push((statut, 1)),
@@ -87,10 +88,7 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         texte.push(format!("{nombre}, écrits dans la proposition :"));
         texte.extend(avertissements.iter().map(|a| format!("  {}", visible(a))));
     }
-    texte.push(format!(
-        "Fichier : resultats/{}.yaml",
-        ouverte.cadre.territoire.code
-    ));
+    texte.push(format!("Fichier : {}", visible(&ouverte.resultat)));
     texte
 }
 

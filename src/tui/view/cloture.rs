@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use super::{filet, ligne, liste};
 use crate::domain::francais::compte;
+use crate::domain::texte::visible;
 use crate::tui::model::SeanceEnCours;
 use crate::tui::pages::ce_qui_sera_ecrit;
 use crate::tui::theme::Theme;
@@ -20,10 +21,11 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     };
     if ouverte.seance.etat().levee {
         filet(buffer, area, 0, "Clôture", "séance levée", theme);
-        let chemin = format!("resultats/{}.yaml", ouverte.cadre.territoire.code);
+        let chemin = visible(&ouverte.resultat);
         let phrases = [
-            format!(" La proposition est écrite dans {chemin}."),
-            format!(" À tout moment, elle se vérifie : instruire verifier {chemin}"),
+            format!(" La proposition est écrite dans {chemin}"),
+            " À tout moment, elle se vérifie :".into(),
+            format!("   instruire verifier {chemin}"),
             String::new(),
             " E l'écrit de nouveau ; R rouvre la séance, avec un motif.".into(),
         ];
