@@ -94,6 +94,10 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
         Fait::ConstatLeve { regle, motif, .. } => {
             format!("motif {} levé ({})", visible(regle), visible(motif))
         }
+        Fait::ComplementsDemandes { motif, .. } => {
+            format!("incomplet, compléments demandés ({})", visible(motif))
+        }
+        Fait::ComplementsRecus { motif, .. } => format!("compléments reçus ({})", visible(motif)),
         Fait::MontantPropose {
             montant: Some(montant),
             motif,

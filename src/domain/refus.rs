@@ -192,6 +192,14 @@ impl Seance {
                 let dit = self.examen(projet).positions.contains_key(institution);
                 exiger(dit, Refus::RienAAnnuler)
             }
+            Fait::ComplementsDemandes { projet, motif } => {
+                let deja = self.examen(projet).complements.as_ref();
+                exiger(deja != Some(motif), Refus::DejaDit)
+            }
+            Fait::ComplementsRecus { projet, .. } => exiger(
+                self.examen(projet).complements.is_some(),
+                Refus::HorsBornes("aucun complément n'est attendu"),
+            ),
             Fait::CorrespondanceRetenue {
                 projet,
                 priorite,
@@ -270,6 +278,8 @@ pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
         ),
         Fait::ConstatConfirme { motif, .. } => texte(motif, "motif de la confirmation"),
         Fait::ConstatLeve { motif, .. } => texte(motif, "motif de la levée"),
+        Fait::ComplementsDemandes { motif, .. } => texte(motif, "compléments demandés"),
+        Fait::ComplementsRecus { motif, .. } => texte(motif, "compléments reçus"),
         Fait::MontantPropose { montant, motif, .. } => {
             montant_admis(*montant)?;
             texte(motif, "motif du montant")

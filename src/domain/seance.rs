@@ -54,6 +54,8 @@ pub struct Examen {
     pub priorite: Option<PrioriteRetenue>,
     /// Motifs of inadmissibility settled by a person, by rule.
     pub tranches: BTreeMap<String, Tranche>,
+    /// Complements asked for and not come: the file is incomplete.
+    pub complements: Option<String>,
     /// Amount proposed instead of the one asked, in euros, and why.
     pub montant: Option<(i64, String)>,
     /// Proposition made by the committee, and why.
@@ -116,6 +118,7 @@ static EXAMEN_VIERGE: Examen = Examen {
     observations: BTreeMap::new(),
     priorite: None,
     tranches: BTreeMap::new(),
+    complements: None,
     montant: None,
     proposition: None,
     examine: false,
@@ -434,6 +437,10 @@ impl Etat {
                     },
                 );
             }
+            Fait::ComplementsDemandes { projet, motif } => {
+                self.examen(&projet).complements = Some(motif);
+            }
+            Fait::ComplementsRecus { projet, .. } => self.examen(&projet).complements = None,
             Fait::MontantPropose {
                 projet,
                 montant,

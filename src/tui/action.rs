@@ -81,6 +81,8 @@ pub enum Action {
     Examinee,
     /// What the rules found: confirm or lift a motif.
     Constats,
+    /// Asks for complements, or says that they have come.
+    Complements,
     /// Reads the whole fiche.
     Fiche,
     /// Vote between ex æquo.

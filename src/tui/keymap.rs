@@ -58,6 +58,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('m')], action: A::Montant, places: &[P::Candidature, P::Classement], court: "montant", aide: "montant proposé pour la candidature ; au classement, enveloppe" },
     Liaison { touches: &[Lettre('i')], action: A::Proposition, places: &[P::Candidature, P::Classement], court: "issue", aide: "issue proposée par le comité, avec son motif (irrecevable, ajourné…)" },
     Liaison { touches: &[Lettre('y')], action: A::Constats, places: CANDIDATURE, court: "constats", aide: "constats ; confirmer ou lever un motif d'irrecevabilité" },
+    Liaison { touches: &[Lettre('I')], action: A::Complements, places: CANDIDATURE, court: "", aide: "incomplet : compléments demandés au porteur ; une seconde fois : reçus" },
     Liaison { touches: &[Lettre('g')], action: A::Fiche, places: &[P::Agenda, P::Candidature, P::Classement], court: "fiche", aide: "toute la fiche : description, budget, indicateurs, constats" },
     Liaison { touches: &[Lettre('D')], action: A::Departager, places: &[P::Classement], court: "départager", aide: "vote entre les ex æquo de la place choisie" },
     Liaison { touches: &[Lettre('n')], action: A::Suivante, places: CANDIDATURE, court: "suivante", aide: "candidature suivante" },

@@ -157,6 +157,12 @@ fn dits(cadre: &Cadre, examen: &Examen) -> Vec<String> {
             ));
         }
     }
+    if let Some(complements) = &examen.complements {
+        texte.push(format!(
+            "Incomplet, compléments demandés : « {} »",
+            visible(complements)
+        ));
+    }
     for (critere, observation) in &examen.observations {
         let sujet = critere.as_deref().and_then(|id| cadre.ami.critere(id));
         let sujet = sujet.map_or("la candidature".into(), |c| visible(&c.intitule));
