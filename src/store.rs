@@ -2,6 +2,7 @@
 
 pub mod atomic;
 pub mod campagne;
+pub mod csv_writer;
 pub mod diagnostic;
 pub mod document;
 pub mod embarque;
@@ -11,4 +12,5 @@ pub mod journal;
 pub mod position;
 pub mod referentiel;
 pub mod resultat;
+pub mod table;
 pub mod yaml_writer;

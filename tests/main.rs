@@ -7,6 +7,7 @@ mod classement;
 mod ecrans;
 mod layers;
 mod motif;
+mod priorites;
 mod recevabilite;
 mod seance;
 mod tailles;

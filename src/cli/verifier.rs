@@ -4,12 +4,13 @@ use std::path::Path;
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, charger, dire, dossier, montrer, refuser};
+use super::{Arguments, BON, CONSTAT, charger, dire, dossier, marque, montrer, refuser};
 use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
+use crate::store::diagnostic::Diagnostic;
 use crate::store::{journal, resultat};
 
 /// Checks the campaign, or the outcome in `fichier`.
@@ -28,6 +29,7 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
     let Chargement {
         campagne,
         diagnostics,
+        remarques,
     } = Campagne::load(&dossier);
     montrer(&diagnostics);
     let Some(campagne) = campagne else {
@@ -39,6 +41,7 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
     let mut anomalies = false;
     for territoire in &campagne.ami.territoires {
         anomalies |= dire_territoire(&campagne, &territoire.code)?;
+        anomalies |= dire_table(&remarques, &territoire.code)?;
     }
     if !diagnostics.is_empty() {
         return Ok(refuser(&compte(
@@ -87,6 +90,21 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
     let (journal, altere) = etat_du_journal(&chemin);
     dire(&format!("{ligne} ; journal : {journal}"))?;
     Ok(altere)
+}
+
+/// What deserves a second look in a table, a line each; whether something is more than information.
+fn dire_table(remarques: &[(Severite, Diagnostic)], code: &str) -> Result<bool> {
+    let fichier = format!("priorites/{code}.yaml");
+    let mut alertes = false;
+    for (severite, remarque) in remarques.iter().filter(|(_, r)| r.fichier == fichier) {
+        alertes |= *severite != Severite::Information;
+        dire(&format!(
+            "  {} {}",
+            marque(*severite),
+            visible(&remarque.to_string())
+        ))?;
+    }
+    Ok(alertes)
 }
 
 /// How many facts a journal holds, and whether something is wrong with it.
