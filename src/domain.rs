@@ -9,6 +9,7 @@ pub mod classement;
 pub mod cloture;
 pub mod correspondance;
 pub mod coupe;
+pub mod edition;
 pub mod fait;
 pub mod francais;
 pub mod motif;

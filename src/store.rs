@@ -10,6 +10,7 @@ pub mod empreinte;
 pub mod horloge;
 pub mod journal;
 pub mod position;
+pub mod redaction;
 pub mod referentiel;
 pub mod resultat;
 pub mod table;

@@ -10,6 +10,7 @@ mod motif;
 mod priorites;
 mod recevabilite;
 mod seance;
+mod tables;
 mod tailles;
 mod texte;
 mod touches;

@@ -1,21 +1,24 @@
-//! The one table of keys: typed without AltGr on a French keyboard, one meaning each, and told as it is in the README.
+//! The one table of keys: typed without `AltGr` on a French keyboard, one meaning each, and told as it is in the README.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use instruire::tui::keymap::{LIAISONS, Touche, action, liaisons};
 use instruire::tui::model::Place;
 
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 8] = [
     Place::Accueil,
     Place::Agenda,
     Place::Candidature,
     Place::Classement,
     Place::Cloture,
     Place::Journal,
+    Place::Priorites,
+    Place::Carte,
 ];
 
-/// What an AZERTY keyboard gives with or without Maj, never with AltGr.
+/// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.
 const AZERTY: &str =
     "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
 
@@ -97,9 +100,10 @@ fn table() -> String {
             noms.join(", ")
                 .replace("agenda", "ordre du jour")
                 .replace("cloture", "clôture")
+                .replace("priorites", "priorités")
         };
         let touches = liaison.touches().replace('|', "\\|");
-        table.push_str(&format!("| `{touches}` | {lieux} | {} |\n", liaison.aide));
+        let _ = writeln!(table, "| `{touches}` | {lieux} | {} |", liaison.aide);
     }
     table
 }

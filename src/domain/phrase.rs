@@ -68,6 +68,49 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
                 texte => format!("observation, {sujet} : « {} »", visible(texte)),
             }
         }
+        Fait::VoteTenu {
+            projets,
+            pour,
+            contre,
+            abstentions,
+            voix_preponderante,
+            motif,
+        } => {
+            let ordre: Vec<String> = projets.iter().map(|n| nom_projet(cadre, n)).collect();
+            let voix = decompte_des_voix((*pour, *contre, *abstentions), *voix_preponderante);
+            format!(
+                "vote : dans l'ordre {} ; {voix} ({})",
+                enumeration(&ordre),
+                visible(motif)
+            )
+        }
+        Fait::ProjetExamine { examine: true, .. } => "candidature examinée".into(),
+        Fait::ProjetExamine { examine: false, .. } => "candidature à reprendre".into(),
+        Fait::EnveloppeFixee {
+            montant: Some(montant),
+            motif,
+        } => {
+            format!("enveloppe : {} ({})", euros(*montant), visible(motif))
+        }
+        Fait::EnveloppeFixee {
+            montant: None,
+            motif,
+        } => {
+            format!("enveloppe retirée ({})", visible(motif))
+        }
+        Fait::Annule { cible } => format!("annulation du fait {cible}"),
+        Fait::SeanceLevee {} => "séance levée".into(),
+        Fait::SeanceRouverte { motif } => format!("séance rouverte : {}", visible(motif)),
+        Fait::Reprise { octets, .. } => {
+            format!("reprise : une saisie non confirmée de {octets} octets est mise de côté")
+        }
+        _ => phrase_du_comite(fait),
+    }
+}
+
+/// What the committee itself says of a candidature.
+fn phrase_du_comite(fait: &Fait) -> String {
+    match fait {
         Fait::CorrespondanceRetenue {
             priorite: None,
             motif,
@@ -116,42 +159,7 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
         Fait::PropositionChangee {
             proposition: None, ..
         } => "proposition calculée reprise".into(),
-        Fait::VoteTenu {
-            projets,
-            pour,
-            contre,
-            abstentions,
-            voix_preponderante,
-            motif,
-        } => {
-            let ordre: Vec<String> = projets.iter().map(|n| nom_projet(cadre, n)).collect();
-            let voix = decompte_des_voix((*pour, *contre, *abstentions), *voix_preponderante);
-            format!(
-                "vote : dans l'ordre {} ; {voix} ({})",
-                enumeration(&ordre),
-                visible(motif)
-            )
-        }
-        Fait::ProjetExamine { examine: true, .. } => "candidature examinée".into(),
-        Fait::ProjetExamine { examine: false, .. } => "candidature à reprendre".into(),
-        Fait::EnveloppeFixee {
-            montant: Some(montant),
-            motif,
-        } => {
-            format!("enveloppe : {} ({})", euros(*montant), visible(motif))
-        }
-        Fait::EnveloppeFixee {
-            montant: None,
-            motif,
-        } => {
-            format!("enveloppe retirée ({})", visible(motif))
-        }
-        Fait::Annule { cible } => format!("annulation du fait {cible}"),
-        Fait::SeanceLevee {} => "séance levée".into(),
-        Fait::SeanceRouverte { motif } => format!("séance rouverte : {}", visible(motif)),
-        Fait::Reprise { octets, .. } => {
-            format!("reprise : une saisie non confirmée de {octets} octets est mise de côté")
-        }
+        _ => String::new(),
     }
 }
 

@@ -409,6 +409,37 @@ impl Etat {
                     motif,
                 });
             }
+            Fait::ProjetExamine { projet, examine } => self.examen(&projet).examine = examine,
+            Fait::VoteTenu {
+                projets,
+                pour,
+                contre,
+                abstentions,
+                voix_preponderante,
+                motif,
+            } => {
+                let voix = (pour, contre, abstentions);
+                self.votes.push(Vote {
+                    n: *n,
+                    projets,
+                    voix,
+                    voix_preponderante,
+                    motif,
+                });
+            }
+            Fait::EnveloppeFixee { montant, motif } => {
+                self.enveloppe = Some(montant);
+                self.enveloppe_motif = motif;
+            }
+            Fait::SeanceLevee {} => self.levee = true,
+            Fait::SeanceRouverte { .. } => self.levee = false,
+            fait => self.apply_au_dossier(fait),
+        }
+    }
+
+    /// What the committee settles, asks or proposes for a candidature.
+    fn apply_au_dossier(&mut self, fait: Fait) {
+        match fait {
             Fait::ConstatConfirme {
                 projet,
                 regle,
@@ -455,31 +486,7 @@ impl Etat {
             } => {
                 self.examen(&projet).proposition = proposition.map(|p| (p, motif));
             }
-            Fait::ProjetExamine { projet, examine } => self.examen(&projet).examine = examine,
-            Fait::VoteTenu {
-                projets,
-                pour,
-                contre,
-                abstentions,
-                voix_preponderante,
-                motif,
-            } => {
-                let voix = (pour, contre, abstentions);
-                self.votes.push(Vote {
-                    n: *n,
-                    projets,
-                    voix,
-                    voix_preponderante,
-                    motif,
-                });
-            }
-            Fait::EnveloppeFixee { montant, motif } => {
-                self.enveloppe = Some(montant);
-                self.enveloppe_motif = motif;
-            }
-            Fait::SeanceLevee {} => self.levee = true,
-            Fait::SeanceRouverte { .. } => self.levee = false,
-            Fait::Annule { .. } | Fait::Reprise { .. } => {}
+            _ => {}
         }
     }
 }

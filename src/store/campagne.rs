@@ -130,6 +130,12 @@ impl Campagne {
         Err(problemes.map(|p| document.diagnostic(p)).collect())
     }
 
+    /// The sha-256 with which a file of the campaign was read.
+    pub fn empreinte(&self, fichier: &str) -> Option<&str> {
+        let lue = self.empreintes.iter().find(|e| e.fichier == fichier)?;
+        Some(&lue.sha256)
+    }
+
     /// The file a candidature was read from.
     pub fn fichier_du_projet(&self, numero: &str) -> Option<&str> {
         self.fichier_du_projet.get(numero).map(String::as_str)

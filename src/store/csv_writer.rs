@@ -22,7 +22,7 @@ pub fn to_bytes<'a>(
         let cellules = rangee.into_iter().map(inoffensive);
         writer.write_record(cellules).map_err(io::Error::other)?;
     }
-    writer.into_inner().map_err(|e| e.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// The cell as text: an apostrophe before what would begin a formula, blanks before it notwithstanding.

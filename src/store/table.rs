@@ -5,12 +5,15 @@ use std::io;
 use std::path::Path;
 
 use super::atomic;
-use super::campagne::{format_lu, nom_de_table};
+use super::campagne::{Campagne, format_lu, nom_de_table};
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
 use super::journal;
+use super::redaction;
 use super::referentiel;
 use crate::domain::ami::Ami;
+use crate::domain::cadre::Cadre;
+use crate::domain::edition::Edition;
 use crate::domain::priorite::{Remarque, TablePriorites};
 use crate::domain::probleme::Probleme;
 use crate::domain::recevabilite::Severite;
@@ -40,7 +43,7 @@ pub enum Verrou {
 }
 
 /// The table in a text, for the territory `code`; else every problem.
-pub fn lire_texte(
+fn lire_texte(
     nom: &str,
     texte: &str,
     code: &str,
@@ -49,6 +52,24 @@ pub fn lire_texte(
 ) -> Result<TableLue, Vec<Diagnostic>> {
     let document = Document::from_bytes(nom, texte.as_bytes().to_vec(), &Limites::default())?;
     verifier(&document, code, ami, referentiel)
+}
+
+/// The text of the table of a frame after one change, proven usable; refused when the file is no longer the one read.
+pub fn rediger(
+    campagne: &Campagne,
+    cadre: &Cadre,
+    edition: &Edition,
+) -> Result<TableLue, Vec<Diagnostic>> {
+    let code = &cadre.territoire.code;
+    let nom = nom_de_table(code);
+    let document = Document::open(&campagne.racine.join(&nom), &nom, &Limites::default())?;
+    if campagne.empreinte(&nom) != Some(document.sha256()) {
+        let message = "le fichier a changé sur le disque : quittez et rouvrez avant de le modifier";
+        return Err(vec![Diagnostic::whole(&nom, message.into())]);
+    }
+    let apres = edition.appliquer(&cadre.table);
+    let texte = redaction::rediger(document.text(), &apres, edition);
+    lire_texte(&nom, &texte, code, &cadre.ami, &cadre.referentiel)
 }
 
 /// Validates `source` as the table of `code`, whatever the state of the other files, and copies it byte for byte.

@@ -41,6 +41,16 @@ pub enum Action {
     Journal,
     /// To the closing.
     Cloture,
+    /// To the priority table.
+    Priorites,
+    /// To the map of answers.
+    Carte,
+    /// Adds a row to the priority table.
+    AjouterLigne,
+    /// Moves a row of the priority table up.
+    MonterLigne,
+    /// Moves a row of the priority table down.
+    DescendreLigne,
     /// Searches candidatures.
     Rechercher,
     /// Next candidature.

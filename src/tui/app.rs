@@ -5,21 +5,26 @@ use std::fs;
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, Issue, Presence};
 use super::effect::{Effect, Suite};
 use super::keymap;
-use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
-use super::update::{ligne_du_classement, rang_au_classement, update};
+use super::model::{Consultee, EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
+use super::priorites::{Objet, disposer};
+use super::update::{ligne_du_classement, modifiable, rang_au_classement, update};
+use crate::domain::carte::{Carte, Colonne, EtatColonne, colonne};
+use crate::domain::edition::Edition;
 use crate::domain::fait::{Empreinte, Enregistrement, Fait};
 use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
+use crate::domain::recevabilite::Severite;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
 use crate::store::campagne::Campagne;
 use crate::store::journal::{self, ErreurJournal, Journal};
 use crate::store::position;
-use crate::store::resultat;
+use crate::store::{resultat, table};
 
 /// Version of the journal format.
 const FORMAT: u32 = 1;
@@ -45,6 +50,11 @@ impl App {
             territoire: 0,
             origine: Place::Agenda,
             ouverte: None,
+            consultee: None,
+            ligne_priorites: 0,
+            brouillon_ligne: None,
+            carte: CarteMontree::default(),
+            avant_la_carte: Place::Accueil,
             dialogue: None,
             notice: Notice::Rien,
             fini: false,
@@ -176,6 +186,16 @@ impl App {
             }
             Effect::Ecrire => self.ecrire(),
             Effect::Situer => self.memoriser_position(),
+            Effect::Consulter(territoire) => self.consulter(&territoire),
+            Effect::Carte => {
+                if self.model.place != Place::Carte {
+                    self.model.avant_la_carte = self.model.place;
+                    self.model.carte = CarteMontree::default();
+                    self.model.place = Place::Carte;
+                }
+                self.dresser_la_carte();
+            }
+            Effect::Table(edition) => self.changer_la_table(&edition),
             Effect::Fermer => {
                 self.journal = None;
                 self.model.ouverte = None;
@@ -330,6 +350,9 @@ impl App {
         };
         self.model.dialogue = (!changees.is_empty()).then_some(Dialogue::Entrees(changees));
         self.memoriser_position();
+        if self.model.place == Place::Carte {
+            self.dresser_la_carte();
+        }
         true
     }
 
@@ -361,6 +384,142 @@ impl App {
         };
     }
 
+    /// Shows the table of a territory without taking its journal.
+    fn consulter(&mut self, territoire: &str) {
+        let Some(cadre) = self.campagne.cadre(territoire) else {
+            self.model.notice =
+                Notice::Erreur(format!("Territoire « {territoire} » absent de l'appel."));
+            return;
+        };
+        let (seance, _) = self.lire_sans_prendre(territoire);
+        self.model.consultee = Some(Consultee {
+            cadre,
+            seance,
+            journal: self.campagne.journal(territoire).exists(),
+        });
+        self.model.ligne_priorites = 0;
+        self.model.place = Place::Priorites;
+    }
+
+    /// What a journal tells, read without locking it.
+    fn lire_sans_prendre(&self, territoire: &str) -> (Seance, EtatColonne) {
+        let chemin = self.campagne.journal(territoire);
+        if !chemin.exists() {
+            return (Seance::default(), EtatColonne::Aucune);
+        }
+        match journal::read(&chemin) {
+            Ok(lecture) => {
+                let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+                let etat = match lecture.anomalie() {
+                    Some(anomalie) => EtatColonne::Illisible(anomalie.to_owned()),
+                    None => EtatColonne::Lue {
+                        levee: seance.etat().levee,
+                    },
+                };
+                (seance, etat)
+            }
+            Err(erreur) => (
+                Seance::default(),
+                EtatColonne::Illisible(erreur.to_string()),
+            ),
+        }
+    }
+
+    /// Reads every territory; the séance on screen is taken as it is.
+    fn dresser_la_carte(&mut self) {
+        let ouverte = self.model.ouverte.as_ref();
+        let colonnes = self.campagne.ami.territoires.iter().filter_map(|t| {
+            if let Some(ouverte) = ouverte.filter(|o| o.cadre.territoire.code == t.code) {
+                let levee = ouverte.seance.etat().levee;
+                let etat = EtatColonne::Lue { levee };
+                return Some(colonne(&ouverte.cadre, &ouverte.seance, etat));
+            }
+            let cadre = self.campagne.cadre(&t.code)?;
+            let (seance, etat) = self.lire_sans_prendre(&t.code);
+            Some(colonne(&cadre, &seance, etat))
+        });
+        let publics = self.campagne.ami.publics.iter();
+        let publics = publics.map(|p| (p.id.clone(), p.intitule.clone()));
+        let carte = Carte::new(publics, colonnes.collect());
+        let montree = &mut self.model.carte;
+        if montree.carte == Carte::default() {
+            let saisie = |c: &Colonne| !c.lignes.is_empty();
+            montree.colonne = carte.colonnes.iter().position(saisie).unwrap_or(0);
+        }
+        montree.carte = carte;
+        montree.rang = montree.rang.min(montree.rangees().saturating_sub(1));
+    }
+
+    /// Changes the table on screen: proven usable, written, read again; in a séance, the change is then a fact.
+    fn changer_la_table(&mut self, edition: &Edition) {
+        if let Err(raison) = modifiable(&self.model) {
+            self.model.notice = Notice::Erreur(raison);
+            return;
+        }
+        let Some((cadre, _)) = self.model.regard() else {
+            return;
+        };
+        let code = cadre.territoire.code.clone();
+        let redigee = table::rediger(&self.campagne, cadre, edition);
+        let lue = match redigee {
+            Ok(lue) => lue,
+            Err(diagnostics) => {
+                let premier = diagnostics.first().map(ToString::to_string);
+                self.model.notice =
+                    Notice::Erreur(format!("Table non écrite. {}", premier.unwrap_or_default()));
+                return;
+            }
+        };
+        if let Err(erreur) = table::ecrire(&self.campagne.racine, &code, &lue.texte) {
+            self.model.notice = Notice::Erreur(format!("Table non écrite ({erreur})."));
+            return;
+        }
+        self.model.dialogue = None;
+        self.model.brouillon_ligne = None;
+        if let Some(campagne) = Campagne::load(&self.campagne.racine).campagne {
+            self.campagne = campagne;
+        }
+        self.montrer_la_table(&code, edition);
+        let alerte = lue.remarques.iter().find(|(s, _)| *s == Severite::Alerte);
+        let alerte = alerte.map(|(_, r)| format!(" · ! {}", r.message));
+        let notee = match &self.model.notice {
+            Notice::Erreur(raison) => format!(" · {raison}"),
+            _ => String::new(),
+        };
+        self.model.notice = Notice::Info(format!(
+            "priorites/{code}.yaml écrit : {}{}{notee}",
+            edition.phrase(),
+            alerte.unwrap_or_default()
+        ));
+    }
+
+    /// The table as it is now on disk, the selection on the row changed.
+    fn montrer_la_table(&mut self, code: &str, edition: &Edition) {
+        let Some(cadre) = self.campagne.cadre(code) else {
+            return;
+        };
+        let entrees = self.campagne.entrees(code);
+        if let Some(ouverte) = &mut self.model.ouverte {
+            ouverte.changer_de_cadre(cadre, entrees.clone());
+            self.dire(&Fait::EntreesAcceptees { entrees }, Suite::Rester);
+        } else if let Some(consultee) = &mut self.model.consultee {
+            consultee.cadre = cadre;
+        }
+        self.resumer();
+        let Some((cadre, seance)) = self.model.regard() else {
+            return;
+        };
+        let visee = match edition {
+            Edition::Ajouter(_) => cadre.table.priorites.len().saturating_sub(1),
+            Edition::Changer(rang, _) | Edition::Deplacer(_, rang) | Edition::Retirer(rang) => {
+                *rang
+            }
+        };
+        let objets = disposer(cadre, seance, 80).objets;
+        let place = objets.iter().position(|o| *o == Objet::Ligne(visee));
+        self.model.ligne_priorites = place.unwrap_or(0);
+    }
+
     /// Esc on changed inputs leaves the séance in read-only: going on is a fact, not a default.
     fn fermer_dialogue(&mut self) {
         if let (Some(Dialogue::Entrees(_)), Some(ouverte)) =
@@ -369,7 +528,11 @@ impl App {
             ouverte.lecture_seule =
                 Some("des fichiers ont changé depuis l'ouverture et n'ont pas été acceptés".into());
         }
-        self.model.dialogue = None;
+        if let Some(Dialogue::Ligne(editeur)) = self.model.dialogue.take() {
+            self.model.brouillon_ligne = Some(editeur);
+            self.model.notice =
+                Notice::Info("Rien n'est écrit ; la même touche retrouve ce brouillon.".into());
+        }
     }
 
     fn memoriser_position(&self) {

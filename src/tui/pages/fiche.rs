@@ -42,6 +42,7 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Page {
         titre: format!("{} · {}", dossier.numero(), visible(&dossier.projet.nom)),
         lignes: texte,
         defilement: 0,
+        suite: None,
     }
 }
 
