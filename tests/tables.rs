@@ -371,7 +371,10 @@ fn a_file_changed_meanwhile_is_not_overwritten() {
 #[test]
 fn in_a_seance_a_change_of_table_is_a_fact_until_something_is_examined() {
     let mut ecran = Ecran::seance();
-    ecran.touches("PB");
+    let avant = ecran.brouillon.lire("priorites/63.yaml");
+    ecran.touches("PB<echap>");
+    assert_eq!(ecran.brouillon.lire("priorites/63.yaml"), avant);
+    ecran.touches("B<entree>");
     assert!(ecran.rangee("1 Personnes étrangères").starts_with(' '));
     assert!(ecran.rangee("2 Jeunes").starts_with('>'));
     let lecture = journal::read(&ecran.brouillon.fichier("seances/63.journal.yaml")).unwrap();
@@ -396,6 +399,23 @@ fn in_a_seance_a_change_of_table_is_a_fact_until_something_is_examined() {
         ecran.texte()
     );
     assert_eq!(ecran.brouillon.lire("priorites/63.yaml"), table);
+}
+
+#[test]
+fn another_file_changed_meanwhile_is_asked_about_and_never_taken_along() {
+    let mut ecran = Ecran::seance();
+    let projet = "projets/19483920.yaml";
+    ecran
+        .brouillon
+        .changer(projet, "nom: Hors des radars", "nom: Hors du radar");
+    ecran.touches("PB<entree>");
+    assert!(
+        ecran.texte().contains("projets/19483920.yaml (modifié)"),
+        "{}",
+        ecran.texte()
+    );
+    ecran.touches("<echap>");
+    assert!(ecran.texte().contains("LECTURE SEULE"));
 }
 
 #[test]

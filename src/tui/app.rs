@@ -500,8 +500,14 @@ impl App {
         };
         let entrees = self.campagne.entrees(code);
         if let Some(ouverte) = &mut self.model.ouverte {
+            let changees = changees(&ouverte.seance.etat().entrees, &entrees);
             ouverte.changer_de_cadre(cadre, entrees.clone());
-            self.dire(&Fait::EntreesAcceptees { entrees }, Suite::Rester);
+            // Only the table was meant: anything else that changed on disk is asked about, never taken along.
+            if changees.len() > 1 {
+                self.model.dialogue = Some(Dialogue::Entrees(changees));
+            } else {
+                self.dire(&Fait::EntreesAcceptees { entrees }, Suite::Rester);
+            }
         } else if let Some(consultee) = &mut self.model.consultee {
             consultee.cadre = cadre;
         }

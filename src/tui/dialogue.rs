@@ -54,8 +54,8 @@ pub enum Dialogue {
     Recherche(Recherche),
     /// A row of the priority table.
     Ligne(Box<EditeurLigne>),
-    /// Takes a row of the priority table away: its index, its text.
-    Retrait(usize, String),
+    /// A change of the priority table to confirm, and the text of its row.
+    Changement(Edition, String),
 }
 
 /// What a key made of a dialogue.
@@ -119,10 +119,10 @@ impl Dialogue {
                 ouverte.map_or(Issue::Ferme, |o| recherche.touche(evenement, o))
             }
             Self::Ligne(editeur) => editeur.touche(evenement),
-            Self::Retrait(index, _) if evenement.code == KeyCode::Enter => {
-                Issue::Effet(Effect::Table(Edition::Retirer(*index)))
+            Self::Changement(edition, _) if evenement.code == KeyCode::Enter => {
+                Issue::Effet(Effect::Table(edition.clone()))
             }
-            Self::Cloture(_) | Self::Entrees(_) | Self::Retrait(..) => Issue::Reste,
+            Self::Cloture(_) | Self::Entrees(_) | Self::Changement(..) => Issue::Reste,
         }
     }
 

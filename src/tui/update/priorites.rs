@@ -43,19 +43,18 @@ pub(super) fn agir(model: &mut Model, action: Action) -> Reponse {
             if let Err(raison) = modifiable(model) {
                 return Reponse::Refus(raison);
             }
-            match action {
-                Action::Retirer => {
-                    let texte = titre(cadre, &cadre.table.priorites[index]);
-                    Reponse::Dialogue(Dialogue::Retrait(index, texte))
-                }
-                Action::MonterLigne if index > 0 => {
-                    Reponse::Effet(Effect::Table(Edition::Deplacer(index, index - 1)))
-                }
-                Action::DescendreLigne if index + 1 < lignes => {
-                    Reponse::Effet(Effect::Table(Edition::Deplacer(index, index + 1)))
-                }
-                _ => Reponse::Info("Elle est déjà au bout.".into()),
+            let edition = match action {
+                Action::Retirer => Edition::Retirer(index),
+                Action::MonterLigne if index > 0 => Edition::Deplacer(index, index - 1),
+                Action::DescendreLigne if index + 1 < lignes => Edition::Deplacer(index, index + 1),
+                _ => return Reponse::Info("Elle est déjà au bout.".into()),
+            };
+            // One key must not change the table under a committee.
+            if action == Action::Retirer || model.ouverte.is_some() {
+                let texte = titre(cadre, &cadre.table.priorites[index]);
+                return Reponse::Dialogue(Dialogue::Changement(edition, texte));
             }
+            Reponse::Effet(Effect::Table(edition))
         }
         _ => {
             let mut curseur = curseur;

@@ -9,6 +9,7 @@ use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::{ligne as ecrire_ligne, liste};
+use crate::domain::edition::Edition;
 use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
@@ -48,13 +49,23 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
         }
         Dialogue::Recherche(recherche) => rechercher(recherche, model, theme, area, frame),
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
-        Dialogue::Retrait(_, texte) => {
-            let aide = "Entrée retire la ligne · Échap la garde";
+        Dialogue::Changement(edition, texte) => {
+            let (titre, aide) = match edition {
+                Edition::Retirer(_) => (
+                    "Retirer cette ligne ?",
+                    "Entrée retire la ligne · Échap la garde",
+                ),
+                _ => (
+                    "Changer l'ordre des priorités pendant la séance ?",
+                    "Entrée change l'ordre (ce sera noté) · Échap le garde",
+                ),
+            };
             let phrases = [
                 texte.clone(),
-                "La table d'avant restera à côté, dans le fichier .bak.".to_owned(),
+                format!("Table écrite : {}.", edition.phrase()),
+                "Celle d'avant reste à côté, dans le fichier .bak ; u ne la rétablit pas.".into(),
             ];
-            confirmer("Retirer cette ligne ?", &phrases, aide, theme, area, frame);
+            confirmer(titre, &phrases, aide, theme, area, frame);
         }
     }
 }
