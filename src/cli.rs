@@ -2,8 +2,11 @@
 
 mod arguments;
 mod classer;
+mod constats;
 mod image;
+mod importer_table;
 mod journal;
+mod regles;
 mod seance;
 mod verifier;
 
@@ -15,6 +18,7 @@ use std::process::ExitCode;
 use color_eyre::eyre::{Report, Result};
 
 use crate::domain::francais::typographier;
+use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
@@ -46,7 +50,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     };
     let code = match &arguments.commande {
         None => seance::run(&arguments)?,
-        Some(Commande::Verifier { fichier }) => verifier::run(&arguments, fichier.as_deref())?,
+        Some(Commande::Verifier {
+            fichier: None,
+            projet,
+            format,
+        }) if projet.is_some() || format.is_some() => constats::run(
+            &arguments,
+            projet.as_deref(),
+            format.unwrap_or(arguments::Liste::Texte),
+        )?,
+        Some(Commande::Verifier { fichier, .. }) => verifier::run(&arguments, fichier.as_deref())?,
+        Some(Commande::Regles { format }) => regles::run(&arguments, *format)?,
+        Some(Commande::ImporterTable {
+            territoire,
+            fichier,
+        }) => importer_table::run(&arguments, territoire, fichier)?,
         Some(Commande::Classer { territoire, format }) => {
             classer::run(&arguments, territoire, *format)?
         }
@@ -64,6 +82,14 @@ fn dire(texte: &str) -> Result<()> {
 /// Prints a text as it is; a closed output (`| head`) is a quiet end.
 fn livrer(texte: &str) -> Result<()> {
     match writeln!(io::stdout().lock(), "{texte}") {
+        Err(erreur) if erreur.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        autre => Ok(autre?),
+    }
+}
+
+/// Prints bytes as they are.
+fn livrer_octets(octets: &[u8]) -> Result<()> {
+    match io::stdout().lock().write_all(octets) {
         Err(erreur) if erreur.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         autre => Ok(autre?),
     }
@@ -133,6 +159,7 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
     let Chargement {
         campagne,
         diagnostics,
+        ..
     } = Campagne::load(&dossier);
     if diagnostics.is_empty()
         && let Some(campagne) = campagne
@@ -149,6 +176,15 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
             "campagne inutilisable : {}",
             dossier.display()
         ))),
+    }
+}
+
+/// A glyph for a severity.
+fn marque(severite: Severite) -> &'static str {
+    match severite {
+        Severite::Motif => "‼",
+        Severite::Alerte => "!",
+        Severite::Information => "i",
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod atomic;
 pub mod campagne;
+pub mod csv_writer;
 pub mod diagnostic;
 pub mod document;
 pub mod embarque;
@@ -10,6 +11,8 @@ pub mod fichier;
 pub mod horloge;
 pub mod journal;
 pub mod position;
+pub mod redaction;
 pub mod referentiel;
 pub mod resultat;
+pub mod table;
 pub mod yaml_writer;

@@ -2,12 +2,14 @@
 
 pub mod action;
 pub mod app;
+pub mod carte;
 pub mod dialogue;
 pub mod effect;
 pub mod fit;
 pub mod keymap;
 pub mod model;
 pub mod pages;
+pub mod priorites;
 pub mod saisie;
 pub mod script;
 pub mod search;

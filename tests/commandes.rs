@@ -194,7 +194,9 @@ fn the_commands_answer_on_the_example() {
     let racine = brouillon.racine();
     let rendu = commande(racine, &["verifier", "--campagne", "."]);
     assert_eq!((rendu.code, rendu.signale.as_str()), (0, ""));
-    assert_eq!(rendu.dit.lines().count(), 13, "{}", rendu.dit);
+    // A line per territory; what the linter of its table remarks is indented below.
+    let territoires = rendu.dit.lines().filter(|l| !l.starts_with(' '));
+    assert_eq!(territoires.count(), 13, "{}", rendu.dit);
     let ligne = rendu.dit.lines().find(|l| l.starts_with("63 ")).unwrap();
     assert!(ligne.contains("17 candidatures"), "{ligne}");
     assert!(ligne.ends_with("journal : 3 faits"), "{ligne}");

@@ -56,7 +56,7 @@ fn the_first_screen_lists_territories_and_selects_the_one_to_open() {
 
      Entrée ouvre la séance du comité : Puy-de-Dôme.
 
-     Entrée ouvrir  q quitter  ? aide
+     Entrée ouvrir  P priorités  M carte  q quitter  ? aide
     "#);
 }
 
@@ -88,7 +88,7 @@ fn a_first_opening_asks_who_is_present() {
 
      Entrée ouvre la séance du comité : Puy-de-Dôme.
 
-     Entrée ouvrir  q quitter  ? aide
+     Entrée ouvrir  P priorités  M carte  q quitter  ? aide
     "#);
 }
 
@@ -578,7 +578,7 @@ fn the_help_has_the_keys_of_the_place_first() {
       │ 3, "       critère choisi : 3 sur 4                                      │
       │ 4, '       critère choisi : 4 sur 4                                      │
       │ b          observation sur le critère choisi, ou sur la candidature      │
-      │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer                            │
+      │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer · r : règles de l'appel    │
       └──────────────────────────────────────────────────────────────────────────┘
 
      f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use crate::support::ecran::Ecran;
 
 /// Scripts that reach every place and every dialogue from the agenda of a séance.
-const LIEUX: [(&str, &str); 17] = [
+const LIEUX: [(&str, &str); 24] = [
     ("agenda", ""),
     ("candidature", "<entree>"),
     ("critères", "<entree>c<haut>"),
@@ -23,6 +23,13 @@ const LIEUX: [(&str, &str); 17] = [
     ("aide", "?"),
     ("observation", "<entree>b"),
     ("accueil", "<echap>"),
+    ("priorités", "P<fin>"),
+    ("carte", "M<fin><droite>"),
+    ("nouvelle ligne", "Pa"),
+    ("lieu cherché", "Pa<bas><bas><bas><bas>cler"),
+    ("retrait", "Pw"),
+    ("règles", "?r"),
+    ("table consultée", "<echap>P"),
 ];
 
 #[test]

@@ -6,13 +6,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use instruire::tui::keymap::{LIAISONS, Liaison, Touche, action, liaisons};
 use instruire::tui::model::Place;
 
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 8] = [
     Place::Accueil,
     Place::Agenda,
     Place::Candidature,
     Place::Classement,
     Place::Cloture,
     Place::Journal,
+    Place::Priorites,
+    Place::Carte,
 ];
 
 /// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.
@@ -94,7 +96,8 @@ fn table() -> String {
             vide if vide.is_empty() => "partout".into(),
             noms => noms
                 .replace("agenda", "ordre du jour")
-                .replace("cloture", "clôture"),
+                .replace("cloture", "clôture")
+                .replace("priorites", "priorités"),
         };
         format!("| `{}` | {lieux} | {} |\n", liaison.touches(), liaison.aide)
     };

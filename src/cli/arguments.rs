@@ -16,6 +16,10 @@ Exemples :
   instruire classer 63                   classement en texte, sans écran
   instruire journal 63                   ce qui a été enregistré
   instruire verifier                     contrôle tous les fichiers de la campagne
+  instruire verifier --format csv        tous les constats, pour un tableur
+  instruire verifier --projet FICHIER    les constats d'une seule candidature
+  instruire regles                       ce que chaque règle demande
+  instruire importer-table 42 FICHIER    contrôle une table des priorités, puis la met en place
   instruire verifier data/o2r-ara-2024/resultats/63.yaml
                                          recalcule une proposition : « conforme », ou chaque différence
 
@@ -90,11 +94,34 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Commande {
     /// Contrôle la campagne, ou recalcule une proposition
-    #[command(help_template = MODELE, override_usage = "instruire verifier [FICHIER]", next_help_heading = "Arguments ")]
+    #[command(help_template = MODELE, override_usage = "instruire verifier [FICHIER | --projet FICHIER] [--format texte|yaml|csv]", next_help_heading = "Arguments ")]
     Verifier {
         /// Une proposition, comme resultats/63.yaml ; sans fichier, toute la campagne
-        #[arg(value_name = "FICHIER")]
+        #[arg(value_name = "FICHIER", conflicts_with_all = ["projet", "format"])]
         fichier: Option<PathBuf>,
+        /// Une seule candidature, dans la campagne ou ailleurs : tous ses constats
+        #[arg(long, value_name = "FICHIER")]
+        projet: Option<PathBuf>,
+        /// Tous les constats, en texte, yaml ou csv
+        #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+        format: Option<Liste>,
+    },
+    /// Les règles de l'appel, avec leur sévérité et leur source
+    #[command(help_template = MODELE, override_usage = "instruire regles [--format texte|yaml|csv]", next_help_heading = "Arguments ")]
+    Regles {
+        /// Forme de la sortie : texte, yaml ou csv
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Liste::Texte, hide_default_value = true, hide_possible_values = true)]
+        format: Liste,
+    },
+    /// Met en place la table des priorités d'un territoire, après contrôle
+    #[command(help_template = MODELE, override_usage = "instruire importer-table CODE FICHIER", next_help_heading = "Arguments")]
+    ImporterTable {
+        /// Code du territoire, comme 42
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// La table, au format de priorites/63.yaml
+        #[arg(value_name = "FICHIER")]
+        fichier: PathBuf,
     },
     /// Classement d'un territoire dans l'état du journal
     #[command(help_template = MODELE, override_usage = "instruire classer CODE [--format texte|yaml]", next_help_heading = "Arguments ")]
@@ -129,6 +156,17 @@ pub enum Format {
     Texte,
     /// The outcome as it would be written.
     Yaml,
+}
+
+/// Form of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Liste {
+    /// Plain text.
+    Texte,
+    /// YAML.
+    Yaml,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// The command as clap knows it.

@@ -76,12 +76,13 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
     )];
     for place in &tableau.places {
         lignes.push(format!(
-            "{} · {} {} · {} · proposé : {} · {}",
+            "{} · {} {} · {} · proposé : {}{} · {}",
             ordinal(place.rang_retenu),
             place.numero(),
             nom_projet(cadre, place.numero()),
             euros(place.cout),
             place.statut_propose(),
+            complements(seance, place.numero()),
             place.motif
         ));
     }
@@ -93,6 +94,7 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
             Raison::NonExaminee => "non examinée".into(),
             Raison::Incomplete(_) => "incomplète".into(),
         };
+        let raison = raison + complements(seance, &autre.numero);
         lignes.push(format!(
             "– · {} {} · {raison}",
             autre.numero,
@@ -100,4 +102,12 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
         ));
     }
     lignes.join("\n")
+}
+
+/// What is said of a file that waits for complements.
+fn complements(seance: &Seance, numero: &str) -> &'static str {
+    match seance.examen(numero).complements {
+        Some(_) => ", incomplet (compléments demandés)",
+        None => "",
+    }
 }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, charger, dire, dossier, montrer, refuser};
+use super::{Arguments, BON, CONSTAT, charger, dire, dossier, marque, montrer, refuser};
 use crate::domain::francais::compte;
 use crate::domain::priorite::StatutTable;
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
+use crate::store::diagnostic::Diagnostic;
 use crate::store::fichier;
 use crate::store::{journal, resultat};
 
@@ -31,6 +32,7 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
     let Chargement {
         campagne,
         diagnostics,
+        remarques,
     } = Campagne::load(&dossier);
     montrer(&diagnostics);
     let Some(campagne) = campagne else {
@@ -42,6 +44,7 @@ fn campagne(arguments: &Arguments) -> Result<u8> {
     let mut anomalies = false;
     for territoire in &campagne.ami.territoires {
         anomalies |= dire_territoire(&campagne, &territoire.code)?;
+        anomalies |= dire_table(&remarques, &territoire.code)?;
     }
     let propositions = match propositions(&campagne) {
         Ok(propositions) => propositions,
@@ -119,6 +122,21 @@ fn dire_territoire(campagne: &Campagne, code: &str) -> Result<bool> {
     };
     dire(&format!("{ligne} ; journal : {}", visible(&journal)))?;
     Ok(altere)
+}
+
+/// What deserves a second look in a table, a line each; whether something is more than information.
+fn dire_table(remarques: &[(Severite, Diagnostic)], code: &str) -> Result<bool> {
+    let fichier = format!("priorites/{code}.yaml");
+    let mut alertes = false;
+    for (severite, remarque) in remarques.iter().filter(|(_, r)| r.fichier == fichier) {
+        alertes |= *severite != Severite::Information;
+        dire(&format!(
+            "  {} {}",
+            marque(*severite),
+            visible(&remarque.to_string())
+        ))?;
+    }
+    Ok(alertes)
 }
 
 /// How many facts a journal holds, and whether something is wrong with it.

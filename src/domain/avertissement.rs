@@ -20,6 +20,7 @@ pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<
     }
     avertissements.extend(enveloppe(tableau));
     avertissements.extend(priorites_sans_reponse(cadre, tableau));
+    avertissements.extend(incomplets(cadre, seance));
     avertissements.extend(peu_d_avis(cadre, seance, tableau));
     avertissements.iter().map(|a| typographier(a)).collect()
 }
@@ -61,6 +62,18 @@ fn priorites_sans_reponse(cadre: &Cadre, tableau: &Tableau) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// Candidatures, ranked or not, whose complements have not come.
+fn incomplets<'a>(cadre: &'a Cadre, seance: &'a Seance) -> impl Iterator<Item = String> + 'a {
+    cadre.dossiers.iter().filter_map(|dossier| {
+        let complements = seance.examen(dossier.numero()).complements.as_ref()?;
+        Some(format!(
+            "{} : incomplet, compléments demandés et non reçus ({}).",
+            nom_projet(cadre, dossier.numero()),
+            complements.trim().trim_end_matches('.')
+        ))
+    })
 }
 
 /// Ranked candidatures heard by few institutions, or on which some are silent.

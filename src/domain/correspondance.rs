@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ami::Ami;
+use super::cadre::{Cadre, Dossier};
 use super::priorite::{ConventionCej, LignePriorite, TablePriorites};
 use super::projet::Fiche;
 use super::territoire::{Communes, Referentiel};
@@ -66,6 +67,18 @@ pub fn chercher(
             repondre(fiche, zone, ligne, &visees, referentiel)
         })
         .collect()
+}
+
+/// The communes where a candidature works for the public of a row.
+pub fn couverture(cadre: &Cadre, dossier: &Dossier, ligne: &LignePriorite) -> Communes {
+    let fiche = dossier.fiche();
+    let referentiel = &cadre.referentiel;
+    let zone = referentiel.zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
+    let jeunes = cadre.ami.public(&ligne.public).is_some_and(|p| p.jeunes);
+    conventions(&cadre.table, dossier.projet.debut)
+        .filter(|_| jeunes)
+        .map(|c| referentiel.communes_de(&c.territoire))
+        .fold(zone, |zone, couverte| zone.sauf(&couverte))
 }
 
 /// The CEJ-JR conventions that count for a project: one that ended before its start does not.

@@ -196,6 +196,20 @@ pub enum Fait {
         /// Why.
         motif: String,
     },
+    /// The file is incomplete: complements are asked for. Distinct from inadmissible, it blocks nothing by itself.
+    ComplementsDemandes {
+        /// Number of the candidature.
+        projet: String,
+        /// Which.
+        motif: String,
+    },
+    /// The complements asked for have come.
+    ComplementsRecus {
+        /// Number of the candidature.
+        projet: String,
+        /// Which.
+        motif: String,
+    },
     /// The committee proposes another amount than the one asked.
     MontantPropose {
         /// Number of the candidature.
@@ -277,6 +291,8 @@ impl Fait {
             | Self::CorrespondanceRetenue { projet, .. }
             | Self::ConstatConfirme { projet, .. }
             | Self::ConstatLeve { projet, .. }
+            | Self::ComplementsDemandes { projet, .. }
+            | Self::ComplementsRecus { projet, .. }
             | Self::MontantPropose { projet, .. }
             | Self::PropositionChangee { projet, .. }
             | Self::ProjetExamine { projet, .. } => Some(projet),

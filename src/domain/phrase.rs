@@ -68,50 +68,6 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
                 texte => format!("observation, {sujet} : « {} »", visible(texte)),
             }
         }
-        Fait::CorrespondanceRetenue {
-            priorite: None,
-            motif,
-            ..
-        } => {
-            format!(
-                "candidature dite hors priorité{}",
-                entre_parentheses(motif.as_deref())
-            )
-        }
-        Fait::CorrespondanceRetenue {
-            priorite: Some(rang),
-            motif,
-            ..
-        } => {
-            format!(
-                "priorité {rang} retenue{}",
-                entre_parentheses(motif.as_deref())
-            )
-        }
-        Fait::ConstatConfirme { regle, motif, .. } => {
-            format!("motif {} confirmé ({})", visible(regle), visible(motif))
-        }
-        Fait::ConstatLeve { regle, motif, .. } => {
-            format!("motif {} levé ({})", visible(regle), visible(motif))
-        }
-        Fait::MontantPropose {
-            montant: Some(montant),
-            motif,
-            ..
-        } => {
-            format!("montant proposé : {} ({})", euros(*montant), visible(motif))
-        }
-        Fait::MontantPropose { montant: None, .. } => "montant demandé repris".into(),
-        Fait::PropositionChangee {
-            proposition: Some(proposition),
-            motif,
-            ..
-        } => {
-            format!("proposé : {} ({})", proposition.nom(), visible(motif))
-        }
-        Fait::PropositionChangee {
-            proposition: None, ..
-        } => "proposition calculée reprise".into(),
         Fait::VoteTenu {
             projets,
             pour,
@@ -148,6 +104,62 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
         Fait::Reprise { octets, .. } => {
             format!("reprise : une saisie non confirmée de {octets} octets est mise de côté")
         }
+        _ => phrase_du_comite(fait),
+    }
+}
+
+/// What the committee itself says of a candidature.
+fn phrase_du_comite(fait: &Fait) -> String {
+    match fait {
+        Fait::CorrespondanceRetenue {
+            priorite: None,
+            motif,
+            ..
+        } => {
+            format!(
+                "candidature dite hors priorité{}",
+                entre_parentheses(motif.as_deref())
+            )
+        }
+        Fait::CorrespondanceRetenue {
+            priorite: Some(rang),
+            motif,
+            ..
+        } => {
+            format!(
+                "priorité {rang} retenue{}",
+                entre_parentheses(motif.as_deref())
+            )
+        }
+        Fait::ConstatConfirme { regle, motif, .. } => {
+            format!("motif {} confirmé ({})", visible(regle), visible(motif))
+        }
+        Fait::ConstatLeve { regle, motif, .. } => {
+            format!("motif {} levé ({})", visible(regle), visible(motif))
+        }
+        Fait::ComplementsDemandes { motif, .. } => {
+            format!("incomplet, compléments demandés ({})", visible(motif))
+        }
+        Fait::ComplementsRecus { motif, .. } => format!("compléments reçus ({})", visible(motif)),
+        Fait::MontantPropose {
+            montant: Some(montant),
+            motif,
+            ..
+        } => {
+            format!("montant proposé : {} ({})", euros(*montant), visible(motif))
+        }
+        Fait::MontantPropose { montant: None, .. } => "montant demandé repris".into(),
+        Fait::PropositionChangee {
+            proposition: Some(proposition),
+            motif,
+            ..
+        } => {
+            format!("proposé : {} ({})", proposition.nom(), visible(motif))
+        }
+        Fait::PropositionChangee {
+            proposition: None, ..
+        } => "proposition calculée reprise".into(),
+        _ => String::new(),
     }
 }
 

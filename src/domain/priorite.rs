@@ -3,9 +3,11 @@
 use serde::Deserialize;
 
 use super::ami::Ami;
+use super::francais::{compte, jour};
 use super::probleme::{Probleme, inconnu};
 use super::projet::Volet;
-use super::territoire::{Referentiel, Zone};
+use super::recevabilite::Severite;
+use super::territoire::{Communes, Referentiel, Zone};
 
 /// `priorites/63.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -64,6 +66,15 @@ pub struct LignePriorite {
     pub territoire: Zone,
     /// Why, when published; attached to the public, never to a number.
     pub motivation: Option<String>,
+}
+
+/// Something to know of a table that can be used as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remarque {
+    /// An alert, or information.
+    pub severite: Severite,
+    /// Where and what.
+    pub probleme: Probleme,
 }
 
 impl TablePriorites {
@@ -130,6 +141,86 @@ impl TablePriorites {
             zone(&ligne.territoire, &chemin, referentiel, &mut problemes);
         }
         problemes
+    }
+
+    /// What deserves a second look without making the table unusable: overlaps of publics, places out of the territory,
+    /// motivations and source left out. For a table without [`Self::problemes`].
+    pub fn remarques(&self, ami: &Ami, referentiel: &Referentiel) -> Vec<Remarque> {
+        let mut remarques = Vec::new();
+        let mut dire = |severite, chemin: String, message: String| {
+            remarques.push(Remarque {
+                severite,
+                probleme: Probleme::new(chemin, message),
+            });
+        };
+        let departement = referentiel.departement(&self.territoire);
+        let dehors = |communes: &Communes| communes.sauf(&departement).nombre();
+        if self.statut == StatutTable::ASaisir && !self.priorites.is_empty() {
+            let message = "des lignes sont saisies, le statut dit encore a_saisir";
+            dire(Severite::Alerte, "statut".into(), message.into());
+        }
+        if self.statut == StatutTable::Saisie && self.source.is_none() {
+            let message = "document d'origine non renseigné";
+            dire(Severite::Information, "source".into(), message.into());
+        }
+        for (rang, convention) in self.conventions_cej_jr.iter().enumerate() {
+            let chemin = format!("conventions_cej_jr[{rang}].territoire");
+            let communes = referentiel.communes_de(&convention.territoire);
+            if communes.intersection(&departement).est_vide() {
+                let message = format!("aucune commune du territoire {}", self.territoire);
+                dire(Severite::Alerte, chemin, message);
+            }
+            if let Some(fin) = convention.fin.filter(|f| *f < ami.calendrier.demarrage) {
+                let message = format!("convention finie le {}, avant tout démarrage", jour(fin));
+                let chemin = format!("conventions_cej_jr[{rang}].fin");
+                dire(Severite::Information, chemin, message);
+            }
+        }
+        for (index, ligne) in self.priorites.iter().enumerate() {
+            let communes = referentiel.communes_de(&ligne.territoire);
+            let lieu = format!("priorites[{index}].territoire");
+            if communes.intersection(&departement).est_vide() {
+                let message = format!(
+                    "aucune commune du territoire {} : personne ne peut répondre à cette ligne",
+                    self.territoire
+                );
+                dire(Severite::Alerte, lieu, message);
+            } else if dehors(&communes) > 0 {
+                let communes = compte(dehors(&communes), "commune", "communes");
+                let message = format!(
+                    "{communes} hors du territoire {}, sans effet ici",
+                    self.territoire
+                );
+                dire(Severite::Information, lieu, message);
+            }
+            for autre in &self.priorites[..index] {
+                let communes = referentiel
+                    .communes_de(&autre.territoire)
+                    .intersection(&communes);
+                if autre.public == ligne.public && !communes.est_vide() {
+                    let message = format!(
+                        "même public que la priorité {}, sur {} en commun",
+                        autre.rang,
+                        compte(communes.nombre(), "commune", "communes")
+                    );
+                    dire(
+                        Severite::Alerte,
+                        format!("priorites[{index}].public"),
+                        message,
+                    );
+                }
+            }
+            if ligne
+                .motivation
+                .as_deref()
+                .is_none_or(|m| m.trim().is_empty())
+            {
+                let message = "motivation non renseignée";
+                let chemin = format!("priorites[{index}]");
+                dire(Severite::Information, chemin, message.into());
+            }
+        }
+        remarques
     }
 }
 

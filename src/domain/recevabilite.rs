@@ -208,6 +208,39 @@ pub fn constater(vue: &Vue) -> Vec<Constat> {
     constats
 }
 
+/// A rule as it applies to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RegleDite {
+    /// Identifier.
+    pub regle: &'static str,
+    /// Its family, as « Budget ».
+    pub famille: &'static str,
+    /// What it asks.
+    pub demande: String,
+    /// Severity for this call.
+    pub severite: Severite,
+    /// The document it comes from.
+    pub source: &'static str,
+}
+
+/// Every rule, with the severities of the call when one is at hand.
+pub fn catalogue(ami: Option<&Ami>) -> Vec<RegleDite> {
+    let dite = |(regle, famille): (&Regle, &'static str)| RegleDite {
+        regle: regle.id,
+        famille,
+        demande: typographier(regle.intitule),
+        severite: ami
+            .and_then(|ami| ami.regles.severites.get(regle.id).copied())
+            .unwrap_or(regle.severite),
+        source: regle.source,
+    };
+    let par_famille = FAMILLES.iter().flat_map(|(prefixe, nom)| {
+        let regles = REGLES.iter().filter(move |r| r.id.starts_with(prefixe));
+        regles.map(|regle| (regle, *nom))
+    });
+    par_famille.map(dite).collect()
+}
+
 /// The families of rules, by the letters of their ids.
 const FAMILLES: [(&str, &str); 7] = [
     ("DEP", "Dépôt"),

@@ -145,6 +145,14 @@ impl Seance {
                 let dit = self.examen(projet).positions.contains_key(institution);
                 exiger(dit, Refus::RienAAnnuler)
             }
+            Fait::ComplementsDemandes { projet, motif } => {
+                let deja = self.examen(projet).complements.as_ref();
+                exiger(deja != Some(motif), Refus::DejaDit)
+            }
+            Fait::ComplementsRecus { projet, .. } => exiger(
+                self.examen(projet).complements.is_some(),
+                Refus::HorsBornes("aucun complément n'est attendu"),
+            ),
             Fait::CorrespondanceRetenue {
                 projet,
                 priorite,
@@ -204,62 +212,6 @@ impl Seance {
     }
 }
 
-/// What holds of a fact whatever the inputs: bounds, compulsory texts. A journal that breaks it was not written by this program.
-pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
-    match fait {
-        Fait::AvisRendu {
-            sens, texte: dit, ..
-        } => match sens.texte_obligatoire() {
-            Some(nom) => texte(dit.as_deref().unwrap_or_default(), nom),
-            None => Ok(()),
-        },
-        Fait::CritereApprecie { note, .. } => exiger(
-            *note <= NOTE_MAXIMALE,
-            Refus::HorsBornes("une appréciation va de 0 à 4"),
-        ),
-        Fait::CorrespondanceRetenue { priorite, .. } => exiger(
-            *priorite != Some(0),
-            Refus::HorsBornes("les priorités se comptent à partir de 1"),
-        ),
-        Fait::ConstatConfirme { motif, .. } => texte(motif, "motif de la confirmation"),
-        Fait::ConstatLeve { motif, .. } => texte(motif, "motif de la levée"),
-        Fait::MontantPropose { montant, motif, .. } => {
-            montant_admis(*montant)?;
-            texte(motif, "motif du montant")
-        }
-        Fait::EnveloppeFixee { montant, motif } => {
-            montant_admis(*montant)?;
-            texte(motif, "origine de l'enveloppe")
-        }
-        Fait::PropositionChangee { motif, .. } => texte(motif, "motif de la proposition"),
-        Fait::SeanceRouverte { motif } => texte(motif, "motif de la réouverture"),
-        Fait::VoteTenu {
-            projets,
-            pour,
-            contre,
-            voix_preponderante,
-            motif,
-            ..
-        } => {
-            let distincts: BTreeSet<_> = projets.iter().collect();
-            if distincts.len() < 2 || distincts.len() != projets.len() {
-                return Err(Refus::HorsBornes(
-                    "un vote départage au moins deux candidatures",
-                ));
-            }
-            if *voix_preponderante && pour != contre {
-                return Err(Refus::HorsBornes(
-                    "la voix prépondérante ne joue qu'à égalité des voix",
-                ));
-            }
-            let majorite = pour > contre || (pour == contre && *voix_preponderante && *pour > 0);
-            exiger(majorite, Refus::SansMajorite)?;
-            texte(motif, "motif du vote")
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Everything the fact names is in the call.
 fn check_references(fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
     if let Some(numero) = fait.projet() {
@@ -301,6 +253,64 @@ fn check_references(fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
                 connu,
                 Refus::Inconnu(format!("motif d'irrecevabilité {regle}")),
             )
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What holds of a fact whatever the inputs: bounds, compulsory texts. A journal that breaks it was not written by this program.
+pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
+    match fait {
+        Fait::AvisRendu {
+            sens, texte: dit, ..
+        } => match sens.texte_obligatoire() {
+            Some(nom) => texte(dit.as_deref().unwrap_or_default(), nom),
+            None => Ok(()),
+        },
+        Fait::CritereApprecie { note, .. } => exiger(
+            *note <= NOTE_MAXIMALE,
+            Refus::HorsBornes("une appréciation va de 0 à 4"),
+        ),
+        Fait::CorrespondanceRetenue { priorite, .. } => exiger(
+            *priorite != Some(0),
+            Refus::HorsBornes("les priorités se comptent à partir de 1"),
+        ),
+        Fait::ConstatConfirme { motif, .. } => texte(motif, "motif de la confirmation"),
+        Fait::ConstatLeve { motif, .. } => texte(motif, "motif de la levée"),
+        Fait::ComplementsDemandes { motif, .. } => texte(motif, "compléments demandés"),
+        Fait::ComplementsRecus { motif, .. } => texte(motif, "compléments reçus"),
+        Fait::MontantPropose { montant, motif, .. } => {
+            montant_admis(*montant)?;
+            texte(motif, "motif du montant")
+        }
+        Fait::EnveloppeFixee { montant, motif } => {
+            montant_admis(*montant)?;
+            texte(motif, "origine de l'enveloppe")
+        }
+        Fait::PropositionChangee { motif, .. } => texte(motif, "motif de la proposition"),
+        Fait::SeanceRouverte { motif } => texte(motif, "motif de la réouverture"),
+        Fait::VoteTenu {
+            projets,
+            pour,
+            contre,
+            voix_preponderante,
+            motif,
+            ..
+        } => {
+            let distincts: BTreeSet<_> = projets.iter().collect();
+            if distincts.len() < 2 || distincts.len() != projets.len() {
+                return Err(Refus::HorsBornes(
+                    "un vote départage au moins deux candidatures",
+                ));
+            }
+            if *voix_preponderante && pour != contre {
+                return Err(Refus::HorsBornes(
+                    "la voix prépondérante ne joue qu'à égalité des voix",
+                ));
+            }
+            let majorite = pour > contre || (pour == contre && *voix_preponderante && *pour > 0);
+            exiger(majorite, Refus::SansMajorite)?;
+            texte(motif, "motif du vote")
         }
         _ => Ok(()),
     }

@@ -173,6 +173,9 @@ pub struct Classee {
     pub points: String,
     /// Observation on the whole candidature.
     pub observation: Option<String>,
+    /// Complements asked for and not come; left out when the file is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complements_demandes: Option<String>,
     /// Amounts, in euros.
     pub montants: MontantsResultat,
     /// What the rules found.
@@ -302,6 +305,9 @@ pub struct NonClasseeResultat {
     pub statut: String,
     /// Why.
     pub motif: Option<String>,
+    /// Complements asked for and not come; left out when the file is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complements_demandes: Option<String>,
     /// Every institution that said something, in the order of the call.
     pub avis: Vec<AvisResultat>,
     /// What the rules found.

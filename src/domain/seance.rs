@@ -54,6 +54,8 @@ pub struct Examen {
     pub priorite: Option<PrioriteRetenue>,
     /// Motifs of inadmissibility settled by a person, by rule.
     pub tranches: BTreeMap<String, Tranche>,
+    /// Complements asked for and not come: the file is incomplete.
+    pub complements: Option<String>,
     /// Amount proposed instead of the one asked, in euros, and why.
     pub montant: Option<(i64, String)>,
     /// Proposition made by the committee, and why.
@@ -116,6 +118,7 @@ static EXAMEN_VIERGE: Examen = Examen {
     observations: BTreeMap::new(),
     priorite: None,
     tranches: BTreeMap::new(),
+    complements: None,
     montant: None,
     proposition: None,
     examine: false,
@@ -406,6 +409,37 @@ impl Etat {
                     motif,
                 });
             }
+            Fait::ProjetExamine { projet, examine } => self.examen(&projet).examine = examine,
+            Fait::VoteTenu {
+                projets,
+                pour,
+                contre,
+                abstentions,
+                voix_preponderante,
+                motif,
+            } => {
+                let voix = (pour, contre, abstentions);
+                self.votes.push(Vote {
+                    n: *n,
+                    projets,
+                    voix,
+                    voix_preponderante,
+                    motif,
+                });
+            }
+            Fait::EnveloppeFixee { montant, motif } => {
+                self.enveloppe = Some(montant);
+                self.enveloppe_motif = motif;
+            }
+            Fait::SeanceLevee {} => self.levee = true,
+            Fait::SeanceRouverte { .. } => self.levee = false,
+            fait => self.apply_au_dossier(fait),
+        }
+    }
+
+    /// What the committee settles, asks or proposes for a candidature.
+    fn apply_au_dossier(&mut self, fait: Fait) {
+        match fait {
             Fait::ConstatConfirme {
                 projet,
                 regle,
@@ -434,6 +468,10 @@ impl Etat {
                     },
                 );
             }
+            Fait::ComplementsDemandes { projet, motif } => {
+                self.examen(&projet).complements = Some(motif);
+            }
+            Fait::ComplementsRecus { projet, .. } => self.examen(&projet).complements = None,
             Fait::MontantPropose {
                 projet,
                 montant,
@@ -448,31 +486,7 @@ impl Etat {
             } => {
                 self.examen(&projet).proposition = proposition.map(|p| (p, motif));
             }
-            Fait::ProjetExamine { projet, examine } => self.examen(&projet).examine = examine,
-            Fait::VoteTenu {
-                projets,
-                pour,
-                contre,
-                abstentions,
-                voix_preponderante,
-                motif,
-            } => {
-                let voix = (pour, contre, abstentions);
-                self.votes.push(Vote {
-                    n: *n,
-                    projets,
-                    voix,
-                    voix_preponderante,
-                    motif,
-                });
-            }
-            Fait::EnveloppeFixee { montant, motif } => {
-                self.enveloppe = Some(montant);
-                self.enveloppe_motif = motif;
-            }
-            Fait::SeanceLevee {} => self.levee = true,
-            Fait::SeanceRouverte { .. } => self.levee = false,
-            Fait::Annule { .. } | Fait::Reprise { .. } => {}
+            _ => {}
         }
     }
 }

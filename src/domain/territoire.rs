@@ -87,6 +87,15 @@ impl Communes {
         }
     }
 
+    /// Communes in either set.
+    #[must_use]
+    pub fn reunion(&self, autre: &Self) -> Self {
+        let presentes = self.presentes.iter().zip(&autre.presentes);
+        Self {
+            presentes: presentes.map(|(a, b)| *a || *b).collect(),
+        }
+    }
+
     /// Communes of this set that the other lacks.
     #[must_use]
     pub fn sauf(&self, autre: &Self) -> Self {

@@ -18,6 +18,7 @@ use crate::domain::fait::{Empreinte, Fait};
 use crate::domain::priorite::TablePriorites;
 use crate::domain::probleme::Probleme;
 use crate::domain::projet::Projet;
+use crate::domain::recevabilite::Severite;
 use crate::domain::territoire::Referentiel;
 
 /// Version of the inputs' formats that this program reads.
@@ -47,6 +48,8 @@ pub struct Chargement {
     pub campagne: Option<Campagne>,
     /// Every problem of every file.
     pub diagnostics: Vec<Diagnostic>,
+    /// What deserves a second look in tables that can be used.
+    pub remarques: Vec<(Severite, Diagnostic)>,
 }
 
 impl Campagne {
@@ -56,6 +59,7 @@ impl Campagne {
             racine,
             diagnostics: Vec::new(),
             empreintes: Vec::new(),
+            remarques: Vec::new(),
         };
         let campagne = lecteur.campagne();
         let mut diagnostics = lecteur.diagnostics;
@@ -63,6 +67,7 @@ impl Campagne {
         Chargement {
             campagne,
             diagnostics,
+            remarques: lecteur.remarques,
         }
     }
 
@@ -102,6 +107,40 @@ impl Campagne {
             .filter(|e| concerne(&e.fichier))
             .cloned()
             .collect()
+    }
+
+    /// The frame of a territory in which `projet` stands for the candidature of its number, or is added to the others.
+    pub fn cadre_avec(&self, territoire: &str, projet: &Arc<Projet>) -> Option<Cadre> {
+        let mut projets = self.projets.clone();
+        projets.retain(|p| p.numero != projet.numero);
+        projets.push(Arc::clone(projet));
+        let table = self.tables.get(territoire)?;
+        Cadre::new(&self.ami, territoire, table, &self.referentiel, &projets)
+    }
+
+    /// Reads one candidature, in the campaign or out of it, against this call.
+    pub fn lire_projet(&self, chemin: &Path) -> Result<Projet, Vec<Diagnostic>> {
+        let nom = chemin.display().to_string();
+        let document = Document::open(chemin, &nom, &Limites::default())?;
+        let projet: Projet = document.decode()?;
+        let mut problemes = projet.problemes(&self.ami, &self.referentiel);
+        problemes.extend(format_lu(projet.format));
+        if problemes.is_empty() {
+            return Ok(projet);
+        }
+        let problemes = problemes.into_iter();
+        Err(problemes.map(|p| document.diagnostic(p)).collect())
+    }
+
+    /// The sha-256 with which a file of the campaign was read.
+    pub fn empreinte(&self, fichier: &str) -> Option<&str> {
+        let lue = self.empreintes.iter().find(|e| e.fichier == fichier)?;
+        Some(&lue.sha256)
+    }
+
+    /// The file a candidature was read from.
+    pub fn fichier_du_projet(&self, numero: &str) -> Option<&str> {
+        self.fichier_du_projet.get(numero).map(String::as_str)
     }
 
     /// Where the journal of a territory is kept.
@@ -153,7 +192,7 @@ fn is_yaml(nom: &str) -> bool {
     })
 }
 
-fn nom_de_table(territoire: &str) -> String {
+pub(super) fn nom_de_table(territoire: &str) -> String {
     format!("priorites/{territoire}.yaml")
 }
 
@@ -161,6 +200,7 @@ struct Lecteur<'a> {
     racine: &'a Path,
     diagnostics: Vec<Diagnostic>,
     empreintes: Vec<Empreinte>,
+    remarques: Vec<(Severite, Diagnostic)>,
 }
 
 impl Lecteur<'_> {
@@ -207,7 +247,13 @@ impl Lecteur<'_> {
                 continue;
             };
             self.format(&document, table.format);
-            self.noter(&document, table.problemes(ami, referentiel));
+            let problemes = table.problemes(ami, referentiel);
+            if problemes.is_empty() {
+                let remarques = table.remarques(ami, referentiel).into_iter();
+                self.remarques
+                    .extend(remarques.map(|r| (r.severite, document.diagnostic(r.probleme))));
+            }
+            self.noter(&document, problemes);
             if table.territoire != territoire.code {
                 let message = format!(
                     "« {} » attendu, comme le nom du fichier, lu « {} »",
@@ -308,11 +354,16 @@ impl Lecteur<'_> {
     }
 
     fn format(&mut self, document: &Document, lu: u32) {
-        if lu != FORMAT {
-            let message = format!(
-                "format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme"
-            );
-            self.noter(document, vec![Probleme::new("format", message)]);
-        }
+        self.noter(document, format_lu(lu).into_iter().collect());
     }
+}
+
+/// What is wrong with a `format:`.
+pub(super) fn format_lu(lu: u32) -> Option<Probleme> {
+    (lu != FORMAT).then(|| {
+        let message = format!(
+            "format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme"
+        );
+        Probleme::new("format", message)
+    })
 }

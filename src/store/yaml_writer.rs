@@ -125,6 +125,13 @@ fn write_scalar(scalar: &Value, output: &mut String) -> Result<(), serde_yaml::E
     Ok(())
 }
 
+/// A text between quotes, as every reader understands it.
+pub fn quoted(text: &str) -> String {
+    let mut output = String::new();
+    write_text(text, &mut output);
+    output
+}
+
 fn write_text(text: &str, output: &mut String) {
     output.push('"');
     for letter in text.chars() {

@@ -41,6 +41,16 @@ pub enum Action {
     Journal,
     /// To the closing.
     Cloture,
+    /// To the priority table.
+    Priorites,
+    /// To the map of answers.
+    Carte,
+    /// Adds a row to the priority table.
+    AjouterLigne,
+    /// Moves a row of the priority table up.
+    MonterLigne,
+    /// Moves a row of the priority table down.
+    DescendreLigne,
     /// Searches candidatures.
     Rechercher,
     /// Next candidature.
@@ -81,6 +91,8 @@ pub enum Action {
     Examinee,
     /// What the rules found: confirm or lift a motif.
     Constats,
+    /// Asks for complements, or says that they have come.
+    Complements,
     /// Reads the whole fiche.
     Fiche,
     /// Vote between ex æquo.

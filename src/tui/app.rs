@@ -1,13 +1,16 @@
 //! The model and the hands that serve it: keys in, facts on disk, then on screen.
 
+mod carte;
 mod ouverture;
 mod proposition;
+mod table;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, Issue};
 use super::effect::{Effect, Suite};
 use super::keymap;
@@ -44,6 +47,11 @@ impl App {
             territoire: 0,
             origine: Place::Agenda,
             ouverte: None,
+            consultee: None,
+            ligne_priorites: 0,
+            brouillon_ligne: None,
+            carte: CarteMontree::default(),
+            avant_la_carte: Place::Accueil,
             dialogue: None,
             notice: Notice::Rien,
             fini: false,
@@ -179,6 +187,16 @@ impl App {
             }
             Effect::Ecrire => self.ecrire(),
             Effect::Situer => self.memoriser_position(),
+            Effect::Consulter(territoire) => self.consulter(&territoire),
+            Effect::Carte => {
+                if self.model.place != Place::Carte {
+                    self.model.avant_la_carte = self.model.place;
+                    self.model.carte = CarteMontree::default();
+                    self.model.place = Place::Carte;
+                }
+                self.dresser_la_carte();
+            }
+            Effect::Table(edition) => self.changer_la_table(&edition),
             Effect::Fermer => {
                 self.journal = None;
                 if let Some(ouverte) = self.model.ouverte.take() {
@@ -246,6 +264,9 @@ impl App {
         };
         self.model.dialogue = (!changees.is_empty()).then_some(Dialogue::Entrees(changees));
         self.memoriser_position();
+        if self.model.place == Place::Carte {
+            self.dresser_la_carte();
+        }
         true
     }
 
@@ -257,7 +278,11 @@ impl App {
             ouverte.lecture_seule =
                 Some("des fichiers ont changé depuis l'ouverture et n'ont pas été acceptés".into());
         }
-        self.model.dialogue = None;
+        if let Some(Dialogue::Ligne(editeur)) = self.model.dialogue.take() {
+            self.model.brouillon_ligne = Some(editeur);
+            self.model.notice =
+                Notice::Info("Rien n'est écrit ; la même touche retrouve ce brouillon.".into());
+        }
     }
 
     fn memoriser_position(&self) {

@@ -3,6 +3,7 @@
 mod choix;
 mod constats;
 mod figure;
+mod ligne;
 mod page;
 mod presence;
 mod recherche;
@@ -13,11 +14,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::effect::{Effect, Suite};
 use super::model::SeanceEnCours;
+use crate::domain::edition::Edition;
 use crate::domain::fait::Fait;
 
 pub use choix::{Choix, Objet};
 pub use constats::Constats;
 pub use figure::Figure;
+pub use ligne::{CHAMPS, Champ, EditeurLigne, FORMULAIRE};
 pub use page::Page;
 pub use presence::Presence;
 pub use recherche::Recherche;
@@ -49,6 +52,10 @@ pub enum Dialogue {
     Entrees(Vec<String>),
     /// Searches candidatures.
     Recherche(Recherche),
+    /// A row of the priority table.
+    Ligne(Box<EditeurLigne>),
+    /// A change of the priority table to confirm, and the text of its row.
+    Changement(Edition, String),
 }
 
 /// What a key made of a dialogue.
@@ -75,6 +82,11 @@ impl Dialogue {
         ouverte: Option<&mut SeanceEnCours>,
         ecran: (u16, u16),
     ) -> Issue {
+        if let (KeyCode::Esc, Self::Ligne(editeur)) = (evenement.code, &mut *self)
+            && editeur.quitter_la_recherche()
+        {
+            return Issue::Reste;
+        }
         if evenement.code == KeyCode::Esc {
             if let (Self::Texte(texte), Some(ouverte)) = (&*self, ouverte) {
                 ouverte
@@ -106,7 +118,11 @@ impl Dialogue {
             Self::Recherche(recherche) => {
                 ouverte.map_or(Issue::Ferme, |o| recherche.touche(evenement, o))
             }
-            Self::Cloture(_) | Self::Entrees(_) => Issue::Reste,
+            Self::Ligne(editeur) => editeur.touche(evenement),
+            Self::Changement(edition, _) if evenement.code == KeyCode::Enter => {
+                Issue::Effet(Effect::Table(edition.clone()))
+            }
+            Self::Cloture(_) | Self::Entrees(_) | Self::Changement(..) => Issue::Reste,
         }
     }
 
@@ -126,6 +142,7 @@ impl Dialogue {
                 recherche.motif.extend(visibles.take(64));
                 Some(0)
             }
+            Self::Ligne(editeur) => editeur.ecrire(texte),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! What an update asks the outside for; performed by the loop, the one imperative place.
 
+use crate::domain::edition::Edition;
 use crate::domain::fait::Fait;
 
 /// Something to be done on disk.
@@ -20,6 +21,12 @@ pub enum Effect {
     Ecrire,
     /// Remembers the candidature on screen.
     Situer,
+    /// Shows the priority table of a territory without opening its séance.
+    Consulter(String),
+    /// Reads every territory and shows the map of answers.
+    Carte,
+    /// Changes the priority table on screen.
+    Table(Edition),
     /// Leaves the séance for the list of territories.
     Fermer,
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::dialogue::Dialogue;
+use super::carte::CarteMontree;
+use super::dialogue::{Dialogue, EditeurLigne};
 use super::saisie::Saisie;
 use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::coupe::Statut;
@@ -29,6 +30,10 @@ pub enum Place {
     Cloture,
     /// What was recorded.
     Journal,
+    /// The priority table and its candidatures.
+    Priorites,
+    /// What is answered, by territory.
+    Carte,
 }
 
 /// Part of the candidature that the arrows move in.
@@ -116,6 +121,16 @@ pub struct SeanceEnCours {
     pub resultat: String,
 }
 
+/// A territory looked at without opening its séance.
+pub struct Consultee {
+    /// The call and its candidatures.
+    pub cadre: Cadre,
+    /// What was said, as its journal tells it.
+    pub seance: Seance,
+    /// Whether it has a journal.
+    pub journal: bool,
+}
+
 /// The whole screen.
 pub struct Model {
     /// Columns and rows of the screen.
@@ -132,6 +147,16 @@ pub struct Model {
     pub origine: Place,
     /// The séance that is open.
     pub ouverte: Option<SeanceEnCours>,
+    /// The territory looked at, when no séance is open.
+    pub consultee: Option<Consultee>,
+    /// Row or candidature selected in the priority table.
+    pub ligne_priorites: usize,
+    /// A row of the table typed and not written.
+    pub brouillon_ligne: Option<Box<EditeurLigne>>,
+    /// The map of answers.
+    pub carte: CarteMontree,
+    /// Where Esc goes back to from the map.
+    pub avant_la_carte: Place,
     /// What covers the place.
     pub dialogue: Option<Dialogue>,
     /// Message.
@@ -140,7 +165,23 @@ pub struct Model {
     pub fini: bool,
 }
 
+impl Model {
+    /// The territory on screen: of the séance, else the one looked at.
+    pub fn regard(&self) -> Option<(&Cadre, &Seance)> {
+        let ouverte = self.ouverte.as_ref().map(|o| (&o.cadre, &o.seance));
+        ouverte.or_else(|| self.consultee.as_ref().map(|c| (&c.cadre, &c.seance)))
+    }
+}
+
 impl SeanceEnCours {
+    /// Goes on with other inputs: the table has changed.
+    pub fn changer_de_cadre(&mut self, cadre: Cadre, entrees: Vec<Empreinte>) {
+        self.cadre = cadre;
+        self.entrees = entrees;
+        self.tableau = Tableau::etablir(&self.cadre, &self.seance, None);
+        self.situer(self.courante);
+    }
+
     /// A séance ready to be shown, at the candidature of this number.
     pub fn new(
         cadre: Cadre,

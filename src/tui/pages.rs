@@ -7,7 +7,7 @@ use super::keymap::{LIAISONS, liaisons};
 use super::model::{Place, SeanceEnCours};
 use crate::domain::avertissement::avertissements;
 use crate::domain::francais::{compte, euros};
-use crate::domain::recevabilite::Severite;
+use crate::domain::recevabilite::{Severite, catalogue};
 use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 
@@ -35,6 +35,33 @@ pub fn aide(place: Place) -> Page {
         titre: "Aide : les touches".into(),
         lignes: texte,
         defilement: 0,
+        suite: Some(("règles de l'appel", regles)),
+    }
+}
+
+/// Every rule: what it asks, its default severity, its source.
+pub fn regles() -> Page {
+    let mut texte = vec![
+        "Une règle signale et montre ce qu'elle a trouvé ; elle ne rejette rien.".to_owned(),
+        "Sévérités par défaut : ami.yaml peut les remplacer (regles.severites).".to_owned(),
+    ];
+    let mut famille = "";
+    for regle in catalogue(None) {
+        if regle.famille != famille {
+            famille = regle.famille;
+            texte.extend([String::new(), famille.to_uppercase()]);
+        }
+        let marque = marque(regle.severite);
+        texte.push(format!(
+            "{marque} {} {} ({})",
+            regle.regle, regle.demande, regle.source
+        ));
+    }
+    Page {
+        titre: "Aide : les règles".into(),
+        lignes: texte,
+        defilement: 0,
+        suite: None,
     }
 }
 

@@ -42,6 +42,13 @@ pub enum Saisie {
         /// Confirmed, or lifted.
         confirme: bool,
     },
+    /// Complements asked for, or come.
+    Complements {
+        /// Candidature.
+        projet: String,
+        /// Come, or asked for.
+        recus: bool,
+    },
     /// Why another amount than the one asked.
     Montant {
         /// Candidature.
@@ -104,6 +111,10 @@ impl Saisie {
                 ..
             } => format!("{regle} confirmé : motif"),
             Self::Constat { regle, .. } => format!("{regle} levé : motif"),
+            Self::Complements { recus: false, .. } => {
+                "Incomplet : compléments demandés au porteur".into()
+            }
+            Self::Complements { .. } => "Compléments reçus : lesquels".into(),
             Self::Montant {
                 montant: Some(m), ..
             } => format!("Montant proposé {} : motif", euros(*m)),
@@ -160,6 +171,17 @@ impl Saisie {
             Self::Constat { projet, regle, .. } => Fait::ConstatLeve {
                 projet,
                 regle,
+                motif: texte,
+            },
+            Self::Complements {
+                projet,
+                recus: false,
+            } => Fait::ComplementsDemandes {
+                projet,
+                motif: texte,
+            },
+            Self::Complements { projet, .. } => Fait::ComplementsRecus {
+                projet,
                 motif: texte,
             },
             Self::Montant { projet, montant } => Fait::MontantPropose {

@@ -2,9 +2,11 @@
 
 mod agenda;
 mod candidature;
+mod carte;
 mod classement;
 mod cloture;
 mod journal;
+mod priorites;
 
 use super::action::Action;
 use super::dialogue::{Dialogue, Recherche};
@@ -15,6 +17,7 @@ use crate::domain::fait::Fait;
 
 pub use classement::{ligne_du_classement, rang_au_classement};
 pub use cloture::{dire_obstacle, obstacles};
+pub use priorites::modifiable;
 
 /// Rows a page moves by.
 const PAGE: usize = 10;
@@ -24,7 +27,26 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
     match action {
         Action::Quitter => model.fini = true,
         Action::Aide => model.dialogue = Some(Dialogue::Lire(pages::aide(model.place))),
-        _ if model.ouverte.is_none() => return accueil(model, action),
+        Action::Priorites => return aller_aux_priorites(model),
+        Action::Carte => return Some(Effect::Carte),
+        Action::Retour if matches!(model.place, Place::Priorites | Place::Carte) => {
+            return quitter_la_table(model);
+        }
+        _ if model.ouverte.is_none() && model.place == Place::Accueil => {
+            return accueil(model, action);
+        }
+        Action::Agenda
+        | Action::Classement
+        | Action::Cloture
+        | Action::Journal
+        | Action::Rechercher
+        | Action::Annuler
+        | Action::Retablir
+            if model.ouverte.is_none() =>
+        {
+            let phrase = "Aucune séance n'est ouverte : Échap, puis Entrée sur le territoire.";
+            model.notice = Notice::Info(phrase.into());
+        }
         Action::Retour => return retour(model),
         Action::Agenda => model.place = Place::Agenda,
         Action::Classement => aller_au_classement(model),
@@ -44,29 +66,22 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Annuler => return dire_ou_noter(model, annuler),
         Action::Retablir => return dire_ou_noter(model, retablir),
         _ => {
-            let place = model.place;
-            let Model {
-                ouverte: Some(ouverte),
-                dialogue,
-                notice,
-                ..
-            } = model
-            else {
-                return None;
-            };
-            let reponse = match place {
-                Place::Accueil | Place::Agenda => agenda::agir(ouverte, action),
-                Place::Candidature => candidature::agir(ouverte, action),
-                Place::Classement => classement::agir(ouverte, action),
-                Place::Cloture => cloture::agir(ouverte, action),
-                Place::Journal => journal::agir(ouverte, action),
+            let reponse = match (model.place, &mut model.ouverte) {
+                (Place::Priorites, _) => priorites::agir(model, action),
+                (Place::Carte, _) => carte::agir(&mut model.carte, action),
+                (_, None) => Reponse::Rien,
+                (Place::Accueil | Place::Agenda, Some(ouverte)) => agenda::agir(ouverte, action),
+                (Place::Candidature, Some(ouverte)) => candidature::agir(ouverte, action),
+                (Place::Classement, Some(ouverte)) => classement::agir(ouverte, action),
+                (Place::Cloture, Some(ouverte)) => cloture::agir(ouverte, action),
+                (Place::Journal, Some(ouverte)) => journal::agir(ouverte, action),
             };
             match reponse {
                 Reponse::Rien => {}
                 Reponse::Effet(effet) => return Some(effet),
-                Reponse::Dialogue(nouveau) => *dialogue = Some(nouveau),
-                Reponse::Refus(texte) => *notice = Notice::Erreur(texte),
-                Reponse::Info(texte) => *notice = Notice::Info(texte),
+                Reponse::Dialogue(nouveau) => model.dialogue = Some(nouveau),
+                Reponse::Refus(texte) => model.notice = Notice::Erreur(texte),
+                Reponse::Info(texte) => model.notice = Notice::Info(texte),
                 Reponse::Aller(place) => {
                     model.place = place;
                     return (place == Place::Candidature).then_some(Effect::Situer);
@@ -115,7 +130,45 @@ fn retour(model: &mut Model) -> Option<Effect> {
     model.place = match model.place {
         Place::Candidature => Place::Agenda,
         Place::Classement | Place::Cloture | Place::Journal => model.origine,
+        Place::Priorites | Place::Carte => return quitter_la_table(model),
         Place::Agenda | Place::Accueil => return Some(Effect::Fermer),
+    };
+    None
+}
+
+fn aller_aux_priorites(model: &mut Model) -> Option<Effect> {
+    if model.ouverte.is_none() {
+        let choisi = match model.place {
+            Place::Carte => {
+                let colonne = model.carte.carte.colonnes.get(model.carte.colonne)?;
+                colonne.code.clone()
+            }
+            Place::Priorites => return None,
+            _ => model.territoires.get(model.territoire)?.code.clone(),
+        };
+        return Some(Effect::Consulter(choisi));
+    }
+    if model.place != Place::Priorites {
+        let depuis_la_carte = model.place == Place::Carte;
+        model.ligne_priorites = 0;
+        if depuis_la_carte {
+            model.place = Place::Priorites;
+        } else {
+            aller(model, Place::Priorites, 0);
+        }
+    }
+    None
+}
+
+/// Back from the table, or from the map.
+fn quitter_la_table(model: &mut Model) -> Option<Effect> {
+    model.place = match (model.place, model.ouverte.is_some()) {
+        (Place::Carte, _) => model.avant_la_carte,
+        (_, true) => model.origine,
+        (_, false) => {
+            model.consultee = None;
+            Place::Accueil
+        }
     };
     None
 }

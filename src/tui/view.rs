@@ -4,11 +4,13 @@ mod accueil;
 mod agenda;
 mod barres;
 mod candidature;
+mod carte;
 mod classement;
 mod cloture;
 mod dialogue;
 mod journal;
 mod panneau;
+mod priorites;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -59,11 +61,20 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
 }
 
 fn lieu(model: &Model, theme: &Theme, corps: Rect, buffer: &mut Buffer) {
+    match (model.place, model.regard()) {
+        (Place::Carte, _) => return carte::dessiner(&model.carte, theme, corps, buffer),
+        (Place::Priorites, Some(regard)) => {
+            return priorites::dessiner(regard, model.ligne_priorites, theme, corps, buffer);
+        }
+        _ => {}
+    }
     let Some(ouverte) = &model.ouverte else {
         return accueil::dessiner(model, theme, corps, buffer);
     };
     match model.place {
-        Place::Accueil => accueil::dessiner(model, theme, corps, buffer),
+        Place::Accueil | Place::Priorites | Place::Carte => {
+            accueil::dessiner(model, theme, corps, buffer);
+        }
         Place::Agenda => agenda::dessiner(ouverte, theme, corps, buffer),
         Place::Candidature if corps.width >= LARGE => {
             let [gauche, _, centre, _, droite] = Layout::horizontal([

@@ -137,6 +137,7 @@ fn classee(cadre: &Cadre, seance: &Seance, place: &Place) -> Option<Classee> {
         criteres: criteres.collect(),
         points: format!("{}/{maximum}", points(cadre, evaluation)),
         observation: examen.observations.get(&None).cloned(),
+        complements_demandes: examen.complements.clone(),
         montants: montants(dossier, examen, place),
         constats: constats(dossier, examen),
     })
@@ -246,6 +247,7 @@ fn non_classees(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<NonCla
             identite: identite(dossier),
             statut: statut.into(),
             motif,
+            complements_demandes: seance.examen(&n.numero).complements.clone(),
             avis: avis(cadre, seance.examen(&n.numero), false),
             constats: constats(dossier, seance.examen(&n.numero)),
         })

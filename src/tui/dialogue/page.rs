@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{Issue, deplacer};
+use super::{Dialogue, Issue, deplacer};
 use crate::domain::texte::lignes;
 use crate::tui::fit::replier;
 
@@ -14,7 +14,12 @@ pub struct Page {
     pub lignes: Vec<String>,
     /// First row shown.
     pub defilement: usize,
+    /// Another page, one key (`r`) away.
+    pub suite: Option<Suivante>,
 }
+
+/// A page that follows another: its name and how it is made.
+pub type Suivante = (&'static str, fn() -> Page);
 
 impl Page {
     /// A page of free text.
@@ -23,6 +28,7 @@ impl Page {
             titre: titre.into(),
             lignes: lignes(texte).collect(),
             defilement: 0,
+            suite: None,
         }
     }
 
@@ -36,6 +42,12 @@ impl Page {
         let visibles = usize::from(rangees);
         match evenement.code {
             KeyCode::Enter | KeyCode::Char('q' | 'g' | '?') | KeyCode::F(1) => return Issue::Ferme,
+            KeyCode::Char('r') if self.suite.is_some() => {
+                return match self.suite {
+                    Some((_, page)) => Issue::Remplace(Dialogue::Lire(page())),
+                    None => Issue::Reste,
+                };
+            }
             code => {
                 let dernier = self
                     .rangees(colonnes.into())

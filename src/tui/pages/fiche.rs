@@ -42,6 +42,7 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Page {
         titre: format!("{} · {}", dossier.numero(), visible(&dossier.projet.nom)),
         lignes: texte,
         defilement: 0,
+        suite: None,
     }
 }
 
@@ -156,6 +157,12 @@ fn dits(cadre: &Cadre, examen: &Examen) -> Vec<String> {
                 motif.unwrap_or_default()
             ));
         }
+    }
+    if let Some(complements) = &examen.complements {
+        texte.push(format!(
+            "Incomplet, compléments demandés : « {} »",
+            visible(complements)
+        ));
     }
     for (critere, observation) in &examen.observations {
         let sujet = critere.as_deref().and_then(|id| cadre.ami.critere(id));

@@ -61,6 +61,7 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
             Reponse::Info("Les règles n'ont rien trouvé.".into())
         }
         Action::Constats => Reponse::Dialogue(Dialogue::Constats(Constats::default())),
+        Action::Complements => complements(ouverte, projet),
         Action::Fiche => lire_fiche(ouverte),
         Action::Zone | Action::Criteres => {
             let vers_criteres = action == Action::Criteres || ouverte.zone == Zone::Avis;
@@ -193,6 +194,13 @@ fn observation(ouverte: &SeanceEnCours, projet: String) -> Reponse {
         ouverte,
         dite,
     )))
+}
+
+/// Asks for complements; once asked, says that they have come.
+fn complements(ouverte: &SeanceEnCours, projet: String) -> Reponse {
+    let recus = ouverte.seance.examen(&projet).complements.is_some();
+    let saisie = Saisie::Complements { projet, recus };
+    Reponse::Dialogue(Dialogue::Texte(Texte::new(saisie, ouverte, "")))
 }
 
 fn choix_de_priorite(ouverte: &SeanceEnCours) -> Choix {

@@ -112,13 +112,15 @@ pub fn etat(ouverte: &SeanceEnCours, numero: &str) -> char {
     }
 }
 
+/// Its rank, or why it has none; a file that waits for complements says so.
 fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
-    match (
-        ouverte.tableau.place(numero),
-        ouverte.seance.examen(numero).hors_classement(),
-    ) {
+    let examen = ouverte.seance.examen(numero);
+    let incomplet = examen.complements.is_some();
+    match (ouverte.tableau.place(numero), examen.hors_classement()) {
+        (Some(place), _) if incomplet => format!("{} (inc.)", ordinal(place.rang_retenu)),
         (Some(place), _) => ordinal(place.rang_retenu),
         (None, Some((proposition, _))) => proposition.nom().into(),
+        (None, None) if incomplet => "incomplet".into(),
         (None, None) => "–".into(),
     }
 }

@@ -14,6 +14,7 @@ use crate::tui::fit::{couper, largeur, replier};
 use crate::tui::keymap::liaisons;
 use crate::tui::model::{Model, Notice, Place, SeanceEnCours, Zone};
 use crate::tui::theme::Theme;
+use crate::tui::update::modifiable;
 
 /// Most rows a message may take.
 const NOTICE_MAXIMALE: usize = 3;
@@ -21,7 +22,17 @@ const NOTICE_MAXIMALE: usize = 3;
 /// What and how far, at the left; the envelope, at the right.
 pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let (gauche, droite) = match &model.ouverte {
-        None => (visible(&model.appel), String::new()),
+        None => match &model.consultee {
+            Some(consultee) if model.place != Place::Accueil => {
+                let territoire = &consultee.cadre.territoire;
+                let nom = visible(&territoire.nom);
+                (
+                    format!("{} {nom} · consultation", territoire.code),
+                    String::new(),
+                )
+            }
+            _ => (visible(&model.appel), String::new()),
+        },
         Some(ouverte) => (avancement(ouverte), enveloppe(ouverte)),
     };
     let large = area.width as usize;
@@ -100,12 +111,7 @@ pub fn notice(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 
 /// Keys of the place that do something now, as many as fit, `? aide` always.
 pub fn pied(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let place = if model.ouverte.is_some() {
-        model.place
-    } else {
-        Place::Accueil
-    };
-    let (aide, autres): (Vec<_>, Vec<_>) = liaisons(place)
+    let (aide, autres): (Vec<_>, Vec<_>) = liaisons(model.place)
         .filter(|l| !l.court.is_empty() && sert_maintenant(l.action, model))
         .map(|l| (l.touches[0].nom(), l.court))
         .partition(|(_, court)| *court == "aide");
@@ -125,11 +131,27 @@ pub fn pied(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     ligne(buffer, area, 0, &spans);
 }
 
+/// Whether an action changes the priority table.
+fn de_table(action: Action) -> bool {
+    matches!(
+        action,
+        Action::AjouterLigne | Action::MonterLigne | Action::DescendreLigne | Action::Retirer
+    )
+}
+
 /// Whether the footer has a reason to show a key: the help has them all.
 fn sert_maintenant(action: Action, model: &Model) -> bool {
     let Some(ouverte) = &model.ouverte else {
-        return matches!(action, Action::Valider | Action::Quitter | Action::Aide);
+        return match action {
+            Action::Valider | Action::Quitter | Action::Aide | Action::Carte => true,
+            Action::Priorites => model.place != Place::Priorites,
+            Action::Retour => model.place != Place::Accueil,
+            action => de_table(action) && modifiable(model).is_ok(),
+        };
     };
+    if model.place == Place::Priorites && de_table(action) {
+        return modifiable(model).is_ok();
+    }
     let examen = ouverte.seance.examen(ouverte.numero());
     let complete = ouverte
         .seance
@@ -150,6 +172,8 @@ fn sert_maintenant(action: Action, model: &Model) -> bool {
             .iter()
             .any(|m| matches!(m, Manque::Motif(_))),
         Action::Valider => model.place != Place::Cloture || !ouverte.seance.etat().levee,
+        Action::Priorites => model.place != Place::Priorites,
+        Action::Carte => model.place != Place::Carte,
         Action::Rouvrir => ouverte.seance.etat().levee,
         Action::Departager => ouverte.tableau.a_departager().next().is_some(),
         _ => true,

@@ -163,7 +163,11 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
             ("Reste à dire".into(), dire_manques(&manques))
         }
     };
-    filet(buffer, area, 0, &titre, "", theme);
+    let incomplet = match examen.complements {
+        Some(_) => "incomplet, compléments demandés",
+        None => "",
+    };
+    filet(buffer, area, 0, &titre, incomplet, theme);
     let large = (area.width as usize).saturating_sub(2);
     let lignes = replier(&motif, large);
     let montrees = area.height.saturating_sub(1) as usize;

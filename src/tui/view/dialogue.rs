@@ -1,12 +1,15 @@
 //! What covers a place, drawn in a frame at its middle.
 
+mod ligne;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{ligne, liste};
+use super::{ligne as ecrire_ligne, liste};
+use crate::domain::edition::Edition;
 use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
@@ -45,6 +48,25 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             confirmer("Entrées changées", &phrases, aide, theme, area, frame);
         }
         Dialogue::Recherche(recherche) => rechercher(recherche, model, theme, area, frame),
+        Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
+        Dialogue::Changement(edition, texte) => {
+            let (titre, aide) = match edition {
+                Edition::Retirer(_) => (
+                    "Retirer cette ligne ?",
+                    "Entrée retire la ligne · Échap la garde",
+                ),
+                _ => (
+                    "Changer l'ordre des priorités pendant la séance ?",
+                    "Entrée change l'ordre (ce sera noté) · Échap le garde",
+                ),
+            };
+            let phrases = [
+                texte.clone(),
+                format!("Table écrite : {}.", edition.phrase()),
+                "Celle d'avant reste à côté, dans le fichier .bak ; u ne la rétablit pas.".into(),
+            ];
+            confirmer(titre, &phrases, aide, theme, area, frame);
+        }
     }
 }
 
@@ -82,7 +104,7 @@ fn cadre(
     let dedans = bloc.inner(bord);
     bloc.render(bord, frame.buffer_mut());
     let pied = dedans.height.saturating_sub(1);
-    ligne(
+    ecrire_ligne(
         frame.buffer_mut(),
         dedans,
         pied,
@@ -95,13 +117,17 @@ fn cadre(
 }
 
 fn lire(page: &Page, theme: &Theme, area: Rect, frame: &mut Frame) {
-    let aide = "↑ ↓ Page : défiler · Entrée ou Échap : fermer";
-    let dedans = cadre(&page.titre, area.height, aide, theme, area, frame);
+    let mut aide = "↑ ↓ Page : défiler · Entrée ou Échap : fermer".to_owned();
+    if let Some((nom, _)) = page.suite {
+        aide.push_str(" · r : ");
+        aide.push_str(nom);
+    }
+    let dedans = cadre(&page.titre, area.height, &aide, theme, area, frame);
     let lignes = page
         .rangees(dedans.width.saturating_sub(2).into())
         .skip(page.defilement);
     for (y, texte) in lignes.take(dedans.height as usize).enumerate() {
-        ligne(
+        ecrire_ligne(
             frame.buffer_mut(),
             dedans,
             y as u16,
@@ -171,7 +197,7 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
             } else {
                 theme.text()
             };
-            ligne(
+            ecrire_ligne(
                 frame.buffer_mut(),
                 dedans,
                 y,
@@ -190,9 +216,9 @@ fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
         Span::raw("  "),
         Span::styled(format!(" {montant} "), theme.selected()),
     ];
-    ligne(frame.buffer_mut(), dedans, 0, &spans);
+    ecrire_ligne(frame.buffer_mut(), dedans, 0, &spans);
     let vide = Span::styled(format!("   {}", figure.vide), theme.muted());
-    ligne(frame.buffer_mut(), dedans, 1, &[vide]);
+    ecrire_ligne(frame.buffer_mut(), dedans, 1, &[vide]);
     frame.set_cursor_position((dedans.x + 3 + largeur(&montant) as u16, dedans.y));
 }
 
@@ -270,7 +296,7 @@ fn constater(constats: &Constats, model: &Model, theme: &Theme, area: Rect, fram
         } else {
             *style
         };
-        ligne(
+        ecrire_ligne(
             frame.buffer_mut(),
             dedans,
             y as u16,
@@ -289,7 +315,7 @@ fn confirmer(
 ) {
     let dedans = cadre(titre, phrases.len() as u16, aide, theme, area, frame);
     for (y, phrase) in phrases.iter().enumerate() {
-        ligne(
+        ecrire_ligne(
             frame.buffer_mut(),
             dedans,
             y as u16,
@@ -315,7 +341,7 @@ fn rechercher(recherche: &Recherche, model: &Model, theme: &Theme, area: Rect, f
         &visible(&recherche.motif),
         dedans.width.saturating_sub(4) as usize,
     );
-    ligne(
+    ecrire_ligne(
         frame.buffer_mut(),
         dedans,
         0,
@@ -328,7 +354,7 @@ fn rechercher(recherche: &Recherche, model: &Model, theme: &Theme, area: Rect, f
         ..dedans
     };
     if recherche.trouves.is_empty() {
-        return ligne(
+        return ecrire_ligne(
             frame.buffer_mut(),
             corps,
             0,
