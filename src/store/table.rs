@@ -95,9 +95,8 @@ pub fn verrou(racine: &Path, code: &str) -> Option<Verrou> {
     if let Ok(false) = journal::existe(&chemin) {
         return None;
     }
-    let ami = match lire_appel(racine) {
-        Ok(ami) => ami,
-        Err(_) => return Some(Verrou::Illisible("ami.yaml est illisible".into())),
+    let Ok(ami) = lire_appel(racine) else {
+        return Some(Verrou::Illisible("ami.yaml est illisible".into()));
     };
     let lecture = match journal::read(&chemin, &ami.id, code) {
         Ok(lecture) => lecture,
