@@ -8,6 +8,7 @@ mod ecrans;
 mod layers;
 mod motif;
 mod recevabilite;
+mod robustesse;
 mod seance;
 mod tailles;
 mod texte;

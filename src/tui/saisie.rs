@@ -3,7 +3,7 @@
 use crate::domain::avis::{Reception, Sens};
 use crate::domain::cadre::Cadre;
 use crate::domain::fait::{Fait, Proposition};
-use crate::domain::francais::euros;
+use crate::domain::francais::{euros, ordinal_feminin};
 
 /// The purpose of a text; drafts are kept by it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +60,15 @@ pub enum Saisie {
     Enveloppe {
         /// Euros; `None` for no envelope.
         montant: Option<i64>,
+        /// The one calendar year it covers; `None` for the whole convention.
+        annee: Option<u16>,
+    },
+    /// Why another rank than the computed one.
+    Rang {
+        /// Candidature.
+        projet: String,
+        /// Rank from 1; `None` for the computed one.
+        rang: Option<u32>,
     },
     /// Why this order.
     Vote {
@@ -112,8 +121,18 @@ impl Saisie {
                 Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
                 None => "Retour à la proposition calculée : motif".into(),
             },
-            Self::Enveloppe { montant: Some(m) } => format!("Enveloppe {} : origine", euros(*m)),
-            Self::Enveloppe { montant: None } => "Enveloppe retirée : motif".into(),
+            Self::Enveloppe {
+                montant: Some(m),
+                annee,
+            } => {
+                let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
+                format!("Enveloppe{annee} {} : origine", euros(*m))
+            }
+            Self::Enveloppe { montant: None, .. } => "Enveloppe retirée : motif".into(),
+            Self::Rang {
+                rang: Some(rang), ..
+            } => format!("Placée {} : motif", ordinal_feminin(*rang as usize)),
+            Self::Rang { rang: None, .. } => "Retour au rang calculé : motif".into(),
             Self::Vote { .. } => "Vote : motif".into(),
             Self::Reouverture => "Séance rouverte : motif".into(),
         }
@@ -172,8 +191,14 @@ impl Saisie {
                 proposition: choix.map(|c| Proposition::TOUTES[c]),
                 motif: texte,
             },
-            Self::Enveloppe { montant } => Fait::EnveloppeFixee {
+            Self::Enveloppe { montant, annee } => Fait::EnveloppeFixee {
                 montant,
+                annee,
+                motif: texte,
+            },
+            Self::Rang { projet, rang } => Fait::RangChange {
+                projet,
+                rang,
                 motif: texte,
             },
             Self::Vote {
