@@ -4,6 +4,7 @@ mod arguments;
 mod classer;
 mod image;
 mod journal;
+mod motiver;
 mod seance;
 mod verifier;
 
@@ -51,6 +52,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             classer::run(&arguments, territoire, *format)?
         }
         Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
+        Some(Commande::Motiver { territoire, numero }) => {
+            motiver::run(&arguments, territoire, numero)?
+        }
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
     Ok(code.into())

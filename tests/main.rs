@@ -7,6 +7,8 @@ mod classement;
 mod ecrans;
 mod layers;
 mod motif;
+mod rang;
+mod recalcul;
 mod recevabilite;
 mod robustesse;
 mod seance;

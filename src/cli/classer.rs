@@ -5,6 +5,7 @@ use color_eyre::eyre::Result;
 use super::arguments::Format;
 use super::{Arguments, BON, charger, dire, livrer, refuser};
 use crate::domain::cadre::Cadre;
+use crate::domain::fermete::Fermete;
 use crate::domain::francais::{compte, euros, ordinal};
 use crate::domain::phrase::nom_projet;
 use crate::domain::resultat::Resultat;
@@ -47,6 +48,7 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
 
 fn texte(cadre: &Cadre, seance: &Seance) -> String {
     let tableau = Tableau::etablir(cadre, seance, None);
+    let fermete = Fermete::etablir(cadre, seance, None);
     let mut lignes = vec![format!(
         "{} {} : {}, {}. {}",
         cadre.territoire.code,
@@ -64,8 +66,21 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
         }
     )];
     for place in &tableau.places {
+        let calcule = match &place.rang_comite {
+            Some((_, motif)) => format!(
+                " (calculé {} ; comité : {})",
+                ordinal(place.rangee.rang),
+                visible(motif)
+            ),
+            None => String::new(),
+        };
+        let badge = fermete
+            .tenue(place.numero())
+            .and_then(|t| t.selection.as_ref())
+            .map(|s| format!(" · {}", s.badge.nom()))
+            .unwrap_or_default();
         lignes.push(format!(
-            "{} · {} {} · {} · proposé : {} · {}",
+            "{}{calcule} · {} {} · {} · proposé : {}{badge} · {}",
             ordinal(place.rang_retenu),
             place.numero(),
             nom_projet(cadre, place.numero()),

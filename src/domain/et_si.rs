@@ -15,11 +15,13 @@ pub fn et_si(cadre: &Cadre, fermete: &Fermete, numero: &str) -> Option<String> {
     let Some(selection) = &tenue.selection else {
         let (meilleur, pire) = tenue.intervalle;
         let rang = if meilleur == pire {
-            format!("rang {meilleur} quel que soit cet avis")
+            format!("toujours rang {meilleur}")
         } else {
             format!("rang de {meilleur} à {pire}")
         };
-        return Some(format!("À un cran d'avis près : {rang}."));
+        return Some(typographier(&format!(
+            "Un avis, changé d'un cran : {rang}."
+        )));
     };
     let phrase = match &selection.levier {
         None => {

@@ -36,13 +36,13 @@ impl Fermete {
         self.robustesse.tenues.get(self.index(numero)?)
     }
 
-    /// S_sel: share of the neighbours in which it keeps its side; `None` without a line.
+    /// `S_sel`: share of the neighbours in which it keeps its side; `None` without a line.
     pub fn selection(&self, tenue: &Tenue) -> Option<Fraction> {
         let gardee = tenue.selection.as_ref()?.gardee;
         Some(self.robustesse.part(gardee))
     }
 
-    /// S_rang: share of the neighbours in which it keeps its rank.
+    /// `S_rang`: share of the neighbours in which it keeps its rank.
     pub fn rang(&self, tenue: &Tenue) -> Fraction {
         self.robustesse.part(tenue.rang_garde)
     }

@@ -90,7 +90,7 @@ impl Seance {
     pub fn check(&self, fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
         self.check_moment(fait)?;
         check_valeurs(fait)?;
-        self.check_references(fait, cadre)?;
+        check_references(fait, cadre)?;
         self.check_etat(fait, cadre)
     }
 
@@ -107,53 +107,6 @@ impl Seance {
             Fait::SeanceRouverte { .. } => exiger(self.etat().levee, Refus::NonLevee),
             _ if !ouverte => Err(Refus::NonOuverte),
             _ => exiger(!self.etat().levee, Refus::Levee),
-        }
-    }
-
-    /// Everything the fact names is in the call.
-    fn check_references(&self, fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
-        if let Some(numero) = fait.projet() {
-            dossier(cadre, numero)?;
-        }
-        match fait {
-            Fait::SeanceOuverte { presents, .. } => {
-                presents.iter().try_for_each(|id| institution(cadre, id))
-            }
-            Fait::AvisRendu {
-                institution: id, ..
-            }
-            | Fait::AvisRetire {
-                institution: id, ..
-            }
-            | Fait::SilenceConstate {
-                institution: id, ..
-            }
-            | Fait::DeportDeclare {
-                institution: id, ..
-            } => institution(cadre, id),
-            Fait::CritereApprecie { critere, .. }
-            | Fait::ObservationNotee {
-                critere: Some(critere),
-                ..
-            } => {
-                let connu = cadre.ami.critere(critere).is_some();
-                exiger(connu, Refus::Inconnu(format!("critère {critere}")))
-            }
-            Fait::VoteTenu { projets, .. } => projets.iter().try_for_each(|n| dossier(cadre, n)),
-            Fait::ConstatConfirme { projet, regle, .. }
-            | Fait::ConstatLeve { projet, regle, .. } => {
-                let motif = |d: &super::cadre::Dossier| {
-                    d.constats
-                        .iter()
-                        .any(|c| c.regle == regle && c.severite == Severite::Motif)
-                };
-                let connu = cadre.dossier(projet).is_some_and(motif);
-                exiger(
-                    connu,
-                    Refus::Inconnu(format!("motif d'irrecevabilité {regle}")),
-                )
-            }
-            _ => Ok(()),
         }
     }
 
@@ -289,6 +242,52 @@ impl Seance {
         };
         let groupe: BTreeSet<&str> = place.groupe().collect();
         groupe.len() > 1 && groupe == projets.iter().map(String::as_str).collect()
+    }
+}
+
+/// Everything the fact names is in the call.
+fn check_references(fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
+    if let Some(numero) = fait.projet() {
+        dossier(cadre, numero)?;
+    }
+    match fait {
+        Fait::SeanceOuverte { presents, .. } => {
+            presents.iter().try_for_each(|id| institution(cadre, id))
+        }
+        Fait::AvisRendu {
+            institution: id, ..
+        }
+        | Fait::AvisRetire {
+            institution: id, ..
+        }
+        | Fait::SilenceConstate {
+            institution: id, ..
+        }
+        | Fait::DeportDeclare {
+            institution: id, ..
+        } => institution(cadre, id),
+        Fait::CritereApprecie { critere, .. }
+        | Fait::ObservationNotee {
+            critere: Some(critere),
+            ..
+        } => {
+            let connu = cadre.ami.critere(critere).is_some();
+            exiger(connu, Refus::Inconnu(format!("critère {critere}")))
+        }
+        Fait::VoteTenu { projets, .. } => projets.iter().try_for_each(|n| dossier(cadre, n)),
+        Fait::ConstatConfirme { projet, regle, .. } | Fait::ConstatLeve { projet, regle, .. } => {
+            let motif = |d: &super::cadre::Dossier| {
+                d.constats
+                    .iter()
+                    .any(|c| c.regle == regle && c.severite == Severite::Motif)
+            };
+            let connu = cadre.dossier(projet).is_some_and(motif);
+            exiger(
+                connu,
+                Refus::Inconnu(format!("motif d'irrecevabilité {regle}")),
+            )
+        }
+        _ => Ok(()),
     }
 }
 

@@ -152,7 +152,7 @@ impl Tableau {
             ..
         } = base;
         let situation = scene.situation();
-        let places = places(cadre, seance, &scene, &situation);
+        let places = places(seance, &scene, &situation);
         let annee = seance.etat().enveloppe_annee;
         let (annuel, mois) = (
             cadre.ami.regles.subvention_annuelle_minimale,
@@ -184,8 +184,8 @@ impl Tableau {
         let voulus: Vec<(usize, usize)> = (0..self.places.len())
             .filter_map(|index| Some((index, self.places[index].rang_comite.as_ref()?.0 as usize)))
             .collect();
-        let retenus = rangs(&placer(&self.groupes(), &voulus));
-        let demandes: Vec<Demande> = retenus
+        let ordre = rangs(&placer(&self.groupes(), &voulus));
+        let demandes: Vec<Demande> = ordre
             .iter()
             .map(|(index, rang)| {
                 let place = &self.places[*index];
@@ -211,7 +211,7 @@ impl Tableau {
         );
         let mut cumul: i64 = 0;
         let mut places = Vec::with_capacity(self.places.len());
-        for ((index, rang), statut) in retenus.into_iter().zip(statuts) {
+        for ((index, rang), statut) in ordre.into_iter().zip(statuts) {
             let mut place = self.places[index].clone();
             cumul = cumul.saturating_add(place.cout);
             place.cumul = cumul;
@@ -269,11 +269,10 @@ impl Tableau {
 
     /// Whether what is left reaches the floor: an amount to negotiate with the first that does not fit.
     pub fn negociable(&self) -> bool {
-        let attend = self.places.iter().any(|p| !p.retenue());
-        attend
-            && self
-                .reste
-                .is_some_and(|reste| reste > 0 && reste >= self.plancher)
+        let vote_attendu = self.a_departager().next().is_some();
+        let attend = !vote_attendu && self.places.iter().any(|p| !p.retenue());
+        let assez = |reste: i64| reste > 0 && reste >= self.plancher;
+        attend && self.reste.is_some_and(assez)
     }
 
     /// The place of a candidature.
@@ -322,7 +321,7 @@ impl Place {
 }
 
 /// The places in computed order, without their reasons.
-fn places(cadre: &Cadre, seance: &Seance, scene: &Scene, situation: &Situation) -> Vec<Place> {
+fn places(seance: &Seance, scene: &Scene, situation: &Situation) -> Vec<Place> {
     let mut cumul: i64 = 0;
     let mut places = Vec::with_capacity(situation.suite.len());
     for (place, index) in situation.suite.iter().enumerate() {

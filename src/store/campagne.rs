@@ -115,6 +115,13 @@ impl Campagne {
             .join("resultats")
             .join(format!("{territoire}.yaml"))
     }
+
+    /// Where the sheet to communicate to a candidate is written.
+    pub fn motivation(&self, territoire: &str, numero: &str) -> PathBuf {
+        self.racine
+            .join("resultats")
+            .join(format!("motivation-{territoire}-{numero}.txt"))
+    }
 }
 
 fn is_yaml(nom: &str) -> bool {

@@ -40,6 +40,16 @@ pub fn write(chemin: &Path, resultat: &Resultat) -> io::Result<()> {
     atomic::replace(chemin, texte.as_bytes())
 }
 
+/// Writes lines of text beside the outcomes, whole or not at all.
+pub fn ecrire_texte(chemin: &Path, lignes: &[String]) -> io::Result<()> {
+    if let Some(dossier) = chemin.parent() {
+        std::fs::create_dir_all(dossier)?;
+    }
+    let mut texte = lignes.join("\n");
+    texte.push('\n');
+    atomic::replace(chemin, texte.as_bytes())
+}
+
 /// Computes the outcome again from the journal and the inputs: every difference, in French; none means « conforme ».
 pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let nom = chemin.display().to_string();

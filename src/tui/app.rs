@@ -5,13 +5,14 @@ use std::fs;
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::dialogue::{Dialogue, Issue, Presence};
+use super::dialogue::{Dialogue, Issue, Page, Presence};
 use super::effect::{Effect, Suite};
 use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume, SeanceEnCours};
 use super::update::{ligne_du_classement, rang_au_classement, update};
 use crate::domain::fait::{Empreinte, Enregistrement, Fait};
 use crate::domain::francais::compte;
+use crate::domain::motivation;
 use crate::domain::priorite::StatutTable;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
@@ -20,6 +21,7 @@ use crate::store::campagne::Campagne;
 use crate::store::journal::{self, ErreurJournal, Journal};
 use crate::store::position;
 use crate::store::resultat;
+use crate::store::resultat::ecrire_texte as motivation_ecrite;
 
 /// Version of the journal format.
 const FORMAT: u32 = 1;
@@ -169,6 +171,8 @@ impl App {
             Effect::Dire(fait, suite) => {
                 self.dire(&fait, suite);
             }
+            Effect::DireTout(faits) => self.dire_tout(&faits),
+            Effect::Motiver(numero) => self.motiver(&numero),
             Effect::Lever => {
                 if self.dire(&Fait::SeanceLevee {}, Suite::Rester) {
                     self.ecrire();
@@ -331,6 +335,61 @@ impl App {
         self.model.dialogue = (!changees.is_empty()).then_some(Dialogue::Entrees(changees));
         self.memoriser_position();
         true
+    }
+
+    /// Records several facts: all are checked before the first is written.
+    fn dire_tout(&mut self, faits: &[Fait]) {
+        let Some(ouverte) = &self.model.ouverte else {
+            return;
+        };
+        let refus = faits
+            .iter()
+            .find_map(|fait| ouverte.seance.check(fait, &ouverte.cadre).err());
+        if let Some(refus) = refus {
+            self.model.notice = Notice::Erreur(refus.to_string());
+            return;
+        }
+        let dialogue = self.model.dialogue.take();
+        for (rang, fait) in faits.iter().enumerate() {
+            if !self.dire(fait, Suite::Rester) {
+                self.model.dialogue = dialogue;
+                if let Notice::Erreur(raison) = &mut self.model.notice {
+                    *raison = format!("{raison} ({rang} enregistrées sur {}.)", faits.len());
+                }
+                return;
+            }
+        }
+        if let Some(ouverte) = &mut self.model.ouverte {
+            ouverte.marquees.clear();
+        }
+        if let Notice::Info(echo) = &mut self.model.notice {
+            *echo = format!(
+                "{} · {echo}",
+                compte(faits.len(), "fait enregistré", "faits enregistrés")
+            );
+        }
+    }
+
+    /// Writes the sheet to communicate to a candidate beside the outcomes, and shows it.
+    fn motiver(&mut self, numero: &str) {
+        let Some(ouverte) = &self.model.ouverte else {
+            return;
+        };
+        let Some(lignes) = motivation::fiche(&ouverte.cadre, &ouverte.seance, numero) else {
+            return;
+        };
+        let chemin = self
+            .campagne
+            .motivation(&ouverte.cadre.territoire.code, numero);
+        self.model.notice = match motivation_ecrite(&chemin, &lignes) {
+            Ok(()) => Notice::Info(format!("Écrit : {}", chemin.display())),
+            Err(erreur) => Notice::Erreur(format!("Non écrit ({erreur}) : {}", chemin.display())),
+        };
+        self.model.dialogue = Some(Dialogue::Lire(Page {
+            titre: format!("Éléments à communiquer · {numero}"),
+            lignes,
+            defilement: 0,
+        }));
     }
 
     /// Writes the outcome as it stands.

@@ -1,5 +1,6 @@
 //! Pages of text built from plain data: the whole fiche, the help, what closing will write.
 
+mod classement;
 mod fiche;
 
 use super::dialogue::Page;
@@ -9,8 +10,10 @@ use crate::domain::avertissement::avertissements;
 use crate::domain::francais::{compte, euros};
 use crate::domain::recevabilite::Severite;
 use crate::domain::seance::Manque;
+use crate::domain::tableau::Place as Classee;
 use crate::domain::texte::visible;
 
+pub use classement::{detail, lectures, scenarios};
 pub use fiche::fiche;
 
 /// Every key: those of the place first, then the others.
@@ -60,7 +63,7 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         compte(tableau.non_classees.len(), "non classée", "non classées"),
     )];
     let mut par_statut: Vec<(&str, usize)> = Vec::new();
-    for statut in tableau.places.iter().map(|place| place.statut_propose()) {
+    for statut in tableau.places.iter().map(Classee::statut_propose) {
         match par_statut.iter_mut().find(|(connu, _)| *connu == statut) {
             Some((_, nombre)) => *nombre += 1,
             None => par_statut.push((statut, 1)),

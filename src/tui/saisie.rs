@@ -56,6 +56,13 @@ pub enum Saisie {
         /// Place of the proposition in [`Proposition::TOUTES`]; `None` for the computed one.
         choix: Option<usize>,
     },
+    /// Why this proposition for several candidatures.
+    Bloc {
+        /// Candidatures.
+        projets: Vec<String>,
+        /// Place of the proposition in [`Proposition::TOUTES`]; `None` for the computed one.
+        choix: Option<usize>,
+    },
     /// Where the envelope comes from.
     Enveloppe {
         /// Euros; `None` for no envelope.
@@ -117,10 +124,14 @@ impl Saisie {
                 montant: Some(m), ..
             } => format!("Montant proposé {} : motif", euros(*m)),
             Self::Montant { montant: None, .. } => "Retour au montant demandé : motif".into(),
-            Self::Proposition { choix, .. } => match choix.map(|c| Proposition::TOUTES[c]) {
-                Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
-                None => "Retour à la proposition calculée : motif".into(),
-            },
+            Self::Proposition { choix, .. } => titre_de_proposition(*choix),
+            Self::Bloc { projets, choix } => {
+                format!(
+                    "{} candidatures · {}",
+                    projets.len(),
+                    titre_de_proposition(*choix)
+                )
+            }
             Self::Enveloppe {
                 montant: Some(m),
                 annee,
@@ -138,7 +149,22 @@ impl Saisie {
         }
     }
 
-    /// The fact that the text makes.
+    /// The facts that the text makes: one for each candidature of a block, else one.
+    pub fn faits(&self, texte: &str) -> Vec<Fait> {
+        match self {
+            Self::Bloc { projets, choix } => projets
+                .iter()
+                .map(|projet| Fait::PropositionChangee {
+                    projet: projet.clone(),
+                    proposition: choix.map(|c| Proposition::TOUTES[c]),
+                    motif: texte.to_owned(),
+                })
+                .collect(),
+            _ => vec![self.fait(texte.to_owned())],
+        }
+    }
+
+    /// The fact that the text makes, the first one of a block.
     pub fn fait(&self, texte: String) -> Fait {
         match self.clone() {
             Self::Avis {
@@ -191,6 +217,11 @@ impl Saisie {
                 proposition: choix.map(|c| Proposition::TOUTES[c]),
                 motif: texte,
             },
+            Self::Bloc { projets, choix } => Fait::PropositionChangee {
+                projet: projets.into_iter().next().unwrap_or_default(),
+                proposition: choix.map(|c| Proposition::TOUTES[c]),
+                motif: texte,
+            },
             Self::Enveloppe { montant, annee } => Fait::EnveloppeFixee {
                 montant,
                 annee,
@@ -215,5 +246,12 @@ impl Saisie {
             },
             Self::Reouverture => Fait::SeanceRouverte { motif: texte },
         }
+    }
+}
+
+fn titre_de_proposition(choix: Option<usize>) -> String {
+    match choix.map(|c| Proposition::TOUTES[c]) {
+        Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
+        None => "Retour à la proposition calculée : motif".into(),
     }
 }
