@@ -910,7 +910,7 @@ fn the_sheet_for_a_candidate_is_shown_and_written() {
         "{texte}"
     );
     assert!(texte.contains("Écrit : "), "{texte}");
-    let ecrit = ecran.brouillon.lire("resultats/motivation-63-19490093.txt");
+    let ecrit = ecran.brouillon.lire("resultats/63.19490093.motivation.txt");
     let ecrit = crate::support::lisible(&ecrit);
     assert!(ecrit.contains("Rang calculé : 2e sur 3."), "{ecrit}");
     assert!(

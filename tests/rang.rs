@@ -5,6 +5,7 @@ use instruire::domain::et_si::et_si;
 use instruire::domain::fait::Fait;
 use instruire::domain::fermete::Fermete;
 use instruire::domain::motivation;
+use instruire::domain::rang::{placer, rangs};
 use instruire::domain::refus::Refus;
 use instruire::domain::scenario::scenarios;
 use instruire::domain::tableau::Tableau;
@@ -355,4 +356,30 @@ fn the_outcome_carries_the_robustness_and_the_rank_of_the_committee_and_is_recom
         altere("rang_retenu: 1", "rang_retenu: 2"),
         ["classement[0].rang_retenu : écrit 2, recalculé 1"]
     );
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1000))]
+
+    /// Whatever is placed, everyone has one place, those placed alone stand where they were placed, the others keep their order.
+    #[test]
+    fn placing_some_never_reorders_the_others(
+        tailles in proptest::collection::vec(1..4usize, 1..8),
+        places in proptest::collection::btree_map(0..30usize, 1..30usize, 0..5),
+    ) {
+        let mut suivant = 0;
+        let groupes: Vec<Vec<usize>> = tailles.iter().map(|n| { suivant += n; (suivant - n..suivant).collect() }).collect();
+        let voulus: Vec<(usize, usize)> = places.into_iter().filter(|(i, _)| *i < suivant).collect();
+        let retenus = rangs(&placer(&groupes, &voulus));
+        let mut tous: Vec<usize> = retenus.iter().map(|(i, _)| *i).collect();
+        let autres: Vec<usize> = tous.iter().copied().filter(|i| voulus.iter().all(|(v, _)| v != i)).collect();
+        proptest::prop_assert!(autres.is_sorted());
+        tous.sort_unstable();
+        proptest::prop_assert_eq!(tous, (0..suivant).collect::<Vec<_>>());
+        // One placed alone among singles stands exactly there, or last.
+        if let [(qui, rang)] = voulus[..] && tailles.iter().all(|n| *n == 1) {
+            let obtenu = retenus.iter().find(|(i, _)| *i == qui).unwrap().1;
+            proptest::prop_assert_eq!(obtenu, rang.min(suivant));
+        }
+    }
 }

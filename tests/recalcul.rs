@@ -45,23 +45,23 @@ struct Candidature {
 
 fn departement(hasard: &mut Hasard, voisins: bool) -> Departement {
     let lignes = hasard.sous(20) as u32 + 1;
-    let mut poids: Vec<u32> = (0..hasard.sous(5) + 1)
+    let mut poids: Vec<u32> = (0..=hasard.sous(5))
         .map(|_| hasard.sous(11) as u32)
         .collect();
     poids[0] += 1;
     let institutions = hasard.sous(8);
     let nombre = if voisins { 6 } else { 14 };
-    let candidatures = (0..hasard.sous(nombre) + 1).map(|_| Candidature {
+    let candidatures = (0..=hasard.sous(nombre)).map(|_| Candidature {
         priorite: Some(hasard.sous(u64::from(lignes.min(3)) + 1) as u32).filter(|r| *r > 0),
         avis: (0..institutions)
             .map(|_| ['F', 'R', 'D', '-', 'F'][hasard.sous(5) as usize])
             .collect(),
         notes: poids.iter().map(|_| hasard.sous(5) as u8).collect(),
-        cout: hasard.sous(5) as i64 * 50_000,
+        cout: hasard.sous(5).cast_signed() * 50_000,
     });
     let candidatures: Vec<Candidature> = candidatures.collect();
     Departement {
-        enveloppe: hasard.sous(14) as i64 * 50_000,
+        enveloppe: hasard.sous(14).cast_signed() * 50_000,
         lignes,
         poids,
         candidatures,

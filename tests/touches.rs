@@ -1,4 +1,4 @@
-//! The one table of keys: typed without AltGr on a French keyboard, one meaning each, and told as it is in the README.
+//! The one table of keys: typed without `AltGr` on a French keyboard, one meaning each, and told as it is in the README.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const PLACES: [Place; 6] = [
     Place::Journal,
 ];
 
-/// What an AZERTY keyboard gives with or without Maj, never with AltGr.
+/// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.
 const AZERTY: &str =
     "azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN&é\"'(-è_çà)=,;:!?./§ù*%$ 0123456789";
 
@@ -99,7 +99,7 @@ fn table() -> String {
                 .replace("cloture", "clôture")
         };
         let touches = liaison.touches().replace('|', "\\|");
-        table.push_str(&format!("| `{touches}` | {lieux} | {} |\n", liaison.aide));
+        table.extend([format!("| `{touches}` | {lieux} | {} |\n", liaison.aide)]);
     }
     table
 }

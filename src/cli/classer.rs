@@ -6,7 +6,7 @@ use super::arguments::Format;
 use super::{Arguments, BON, charger, dire, livrer, refuser};
 use crate::domain::cadre::Cadre;
 use crate::domain::fermete::Fermete;
-use crate::domain::francais::{compte, euros, ordinal};
+use crate::domain::francais::{compte, enumeration, euros, ordinal};
 use crate::domain::phrase::nom_projet;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
@@ -65,6 +65,18 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
             _ => "Enveloppe non renseignée.".into(),
         }
     )];
+    if tableau.negociable() {
+        lignes.push(
+            "Ce qu'il reste atteint le plancher de l'appel : un montant est négociable.".into(),
+        );
+    }
+    if !tableau.saut.is_empty() {
+        let noms: Vec<String> = tableau.saut.iter().map(|n| nom_projet(cadre, n)).collect();
+        lignes.push(format!(
+            "Sauter la première qui ne tient pas servirait aussi : {}.",
+            enumeration(&noms)
+        ));
+    }
     for place in &tableau.places {
         let calcule = match &place.rang_comite {
             Some((_, motif)) => format!(

@@ -62,6 +62,7 @@ pub struct Cle {
     veto: bool,
     /// π: the rank of the row, P + 1 when hors priorité.
     palier: u32,
+    classe: Classe,
     avis: Decompte,
     criteres: Fraction,
     somme: Fraction,
@@ -115,12 +116,35 @@ pub fn classe(d: Decompte) -> Classe {
 
 /// Majority judgment, the better first: Balinski and Laraki's repeated lower median (PNAS 104:8720, 2007) in closed form.
 pub fn jugement_majoritaire(a: Decompte, b: Decompte) -> Ordering {
+    let (classe_a, classe_b) = (classe(a), classe(b));
+    classe_a
+        .cmp(&classe_b)
+        .then_with(|| dans_la_classe(classe_a, a, b))
+}
+
+/// Majority judgment between avis of one class.
+fn dans_la_classe(classe: Classe, a: Decompte, b: Decompte) -> Ordering {
     let p_decroissant = || comparer_parts((b.f, b), (a.f, a));
     let q_croissant = || comparer_parts((a.d, a), (b.d, b));
-    classe(a).cmp(&classe(b)).then_with(|| match classe(a) {
+    match classe {
         Classe::Favorable | Classe::ReservePlus => p_decroissant().then_with(q_croissant),
         Classe::ReserveMoins | Classe::Defavorable => q_croissant().then_with(p_decroissant),
-    })
+    }
+}
+
+/// Two fractions, by cross-multiplication; by their own slower order where that might overflow.
+fn comparer_fractions(a: &Fraction, b: &Fraction) -> Ordering {
+    if a.denom() == b.denom() {
+        return a.numer().cmp(b.numer());
+    }
+    let petite = |f: &Fraction| {
+        let (n, d) = (i64::try_from(*f.numer()), i64::try_from(*f.denom()));
+        n.ok().map(i128::from).zip(d.ok().map(i128::from))
+    };
+    match petite(a).zip(petite(b)) {
+        Some(((x, a), (y, b))) => (x * b).cmp(&(y * a)),
+        None => a.cmp(b),
+    }
 }
 
 /// Two shares of expressed avis, by cross-multiplication; a share of no avis is 0.
@@ -175,6 +199,7 @@ impl Regle<'_> {
             methode,
             veto: self.veto(evaluation),
             palier: evaluation.priorite.unwrap_or(self.lignes + 1),
+            classe: classe(evaluation.decompte),
             avis: evaluation.decompte,
             criteres: evaluation.criteres,
             somme: match methode {
@@ -233,9 +258,16 @@ impl Cle {
         let dire = |part, ordre: Ordering| ordre.is_ne().then_some((part, ordre));
         let veto = || dire(Part::Veto, self.veto.cmp(&autre.veto));
         let priorite = || dire(Part::Priorite, self.palier.cmp(&autre.palier));
-        let avis = || dire(Part::Avis, jugement_majoritaire(self.avis, autre.avis));
-        let criteres = || dire(Part::Criteres, autre.criteres.cmp(&self.criteres));
-        let somme = || dire(Part::Somme, autre.somme.cmp(&self.somme));
+        let avis = || {
+            let classes = self.classe.cmp(&autre.classe);
+            let ordre = classes.then_with(|| dans_la_classe(self.classe, self.avis, autre.avis));
+            dire(Part::Avis, ordre)
+        };
+        let criteres = || {
+            let ordre = comparer_fractions(&autre.criteres, &self.criteres);
+            dire(Part::Criteres, ordre)
+        };
+        let somme = || dire(Part::Somme, comparer_fractions(&autre.somme, &self.somme));
         match self.methode {
             Methode::Paliers => veto().or_else(priorite).or_else(avis).or_else(criteres),
             Methode::AvisDAbord => avis().or_else(priorite).or_else(criteres),

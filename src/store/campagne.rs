@@ -120,7 +120,7 @@ impl Campagne {
     pub fn motivation(&self, territoire: &str, numero: &str) -> PathBuf {
         self.racine
             .join("resultats")
-            .join(format!("motivation-{territoire}-{numero}.txt"))
+            .join(format!("{territoire}.{numero}.motivation.txt"))
     }
 }
 

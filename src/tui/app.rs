@@ -361,6 +361,9 @@ impl App {
         }
         if let Some(ouverte) = &mut self.model.ouverte {
             ouverte.marquees.clear();
+            if let Some(Dialogue::Texte(texte)) = &dialogue {
+                ouverte.brouillons.remove(&texte.saisie);
+            }
         }
         if let Notice::Info(echo) = &mut self.model.notice {
             *echo = format!(

@@ -275,7 +275,11 @@ impl SeanceEnCours {
     fn recalculer_apercu(&mut self) {
         let numero = Some(self.numero());
         let apercu = Tableau::etablir(&self.cadre, &self.seance, numero);
-        self.fermete_apercu = Fermete::etablir(&self.cadre, &self.seance, numero);
+        self.fermete_apercu = if apercu == self.tableau {
+            self.fermete.clone()
+        } else {
+            Fermete::etablir(&self.cadre, &self.seance, numero)
+        };
         self.apercu = apercu;
     }
 

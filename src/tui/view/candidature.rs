@@ -148,7 +148,10 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
             (format!("Proposé : {}", proposition.nom()), visible(motif))
         }
         (None, Some(place)) => {
-            let rang = place.rang_retenu;
+            let rang = match (place.rang_retenu, place.rangee.rang) {
+                (retenu, calcule) if retenu == calcule => retenu.to_string(),
+                (retenu, calcule) => format!("{retenu} (calculé {calcule})"),
+            };
             let debut = if examen.examine {
                 format!("Rang {rang}")
             } else {
