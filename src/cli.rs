@@ -6,6 +6,7 @@ mod constats;
 mod image;
 mod importer_table;
 mod journal;
+mod motiver;
 mod regles;
 mod seance;
 mod verifier;
@@ -17,11 +18,14 @@ use std::process::ExitCode;
 
 use color_eyre::eyre::{Report, Result};
 
+use crate::domain::cadre::Cadre;
 use crate::domain::francais::typographier;
 use crate::domain::recevabilite::Severite;
+use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
+use crate::store::journal::Lecture;
 pub use arguments::{Arguments, Commande, commande};
 pub use image::picture as image;
 
@@ -69,6 +73,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             classer::run(&arguments, territoire, *format)?
         }
         Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
+        Some(Commande::Motiver { territoire, numero }) => {
+            motiver::run(&arguments, territoire, numero)?
+        }
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
     Ok(code.into())
@@ -151,6 +158,34 @@ fn dossier(arguments: &Arguments) -> Result<PathBuf, String> {
         return Ok(ici.to_owned());
     }
     Err("aucune campagne ici. Indiquez-la par --campagne DOSSIER, ou essayez l'exemple fictif : instruire --demo".into())
+}
+
+/// What a command without a screen looks at: a territory as its journal tells it.
+struct Lue {
+    campagne: Campagne,
+    cadre: Cadre,
+    lecture: Lecture,
+    seance: Seance,
+}
+
+/// Reads a territory and its journal; else the exit code, once the refusal is told.
+fn lire(arguments: &Arguments, territoire: &str) -> Result<Lue, u8> {
+    let campagne = charger(arguments)?;
+    let Some(cadre) = campagne.cadre(territoire) else {
+        let territoire = visible(territoire);
+        return Err(refuser(&format!(
+            "territoire « {territoire} » absent de l'appel"
+        )));
+    };
+    let lecture = campagne.lire_journal(territoire);
+    let lecture = lecture.map_err(|erreur| refuser(&erreur.to_string()))?;
+    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+    Ok(Lue {
+        campagne,
+        cadre,
+        lecture,
+        seance,
+    })
 }
 
 /// The campaign, every problem of every file being told first; unreadable candidatures are set aside only on request.

@@ -252,12 +252,12 @@ fn a_wide_screen_shows_the_agenda_and_the_fiche_beside() {
                                                                                              Durolle, rencontrent chaque
                                                                                              semaine des garçons et des
                                                                                              filles de 16 à 25 ans qu'aucun
-                                                                                             fichier ne recense : sortants
-                               ── Critères ─────────────────────────── 15 points sur 20 ──   de l'aide sociale à l'enfance
-                                Parcours ▰▰▰▱  Besoins ▰▰▰▱  Ancrage ▰▰▰▱                    revenus chez un proche, mineurs
-                                Gouvernance ▰▰▰▱ >Modèle ▰▰▰▱                                non accompagnés devenus
-                               ── Rang 1 si examinée ainsi (e) · proposé : classé ─────────  majeurs, jeunes aidants, jeunes
-                                Seule candidature classée : priorité 1.                      mères isolées.
+                               ── Critères ─────────────────────────── 15 points sur 20 ──   fichier ne recense : sortants
+                                Parcours ▰▰▰▱  Besoins ▰▰▰▱  Ancrage ▰▰▰▱                    de l'aide sociale à l'enfance
+                                Gouvernance ▰▰▰▱ >Modèle ▰▰▰▱                                revenus chez un proche, mineurs
+                               ── Rang 1 si examinée ainsi (e) · proposé : classé ─────────  non accompagnés devenus
+                                Seule candidature classée : priorité 1.                      majeurs, jeunes aidants, jeunes
+                                Et si ? Un avis, changé d'un cran : toujours rang 1.         mères isolées.
 
                                                                                              Repérage. Deux binômes…
      Enregistré 14:02:11 · Modèle économique : 3 sur 4
@@ -367,29 +367,29 @@ fn the_ranking_waits_for_a_vote_on_a_tie_astride_the_line() {
     ecran.touches("v");
     assert_snapshot!(ecran.texte(), @r#"
      63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
-    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
-      rang projet              priorité f/r/d  points     euros proposé
-      1er  Hors des radars     1        2/1/0      18   807 450 retenu
-     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
-      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
-    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
-      –    Clermont la nuit a… ajourné
-      –    Deux ans après      ajourné
-      –    Aller les chercher  ajourné
-      –    Val d'Allier à la … ajourné
-      –    Le français de l'a… ajourné
-      –    Premier matin       ajourné
-      –    Après le toit       ajourné
-      –    Sentinelles des Co… ajourné
-      –    Le comptoir d'à cô… ajourné
-      –    La cantine des Com… ajourné
-    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱ 807 450 € sur 1 400 000 € · reste 592 550 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+      1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+     ═══ ligne : reste 592 550 € ═══════════════════════════════════════════════════
+      2e=   La maison des g… 3    2/0/0   15   521 750 1≠   2     ! à départager
+    > 2e=   L'établi au pie… 3    3/0/0   15   506 400 1≠   2     ! à départager
+      –     Clermont la nui… ajourné
+      –     Deux ans après   ajourné
+      –     Aller les cherc… ajourné
+      –     Val d'Allier à … ajourné
+      –     Le français de … ajourné
+      –     Premier matin    ajourné
+      –     Après le toit    ajourné
+      –     Sentinelles des… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 6 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
+     Sensible · à un cran près : côté gardé 4/9, rang 2 à 3 · 1 méthode sur 3.
+     Et si ? Si France Travail, Mission locale ou Cap emploi passait de favo… … (d)
 
-
-     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+     m montant  i issue  g fiche  D départager  d détail  Entrée ouvrir  ? aide
     "#);
 }
 
@@ -399,12 +399,12 @@ fn a_vote_orders_all_the_ex_aequo() {
     ecran.touches("vD<droite>");
     assert_snapshot!(ecran.texte(), @r#"
      63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
-    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
-      rang projet              priorité f/r/d  points     euros proposé
-      1er  Hors des radars     1        2/1/0      18   807 450 retenu
-     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
-      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
-    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱ 807 450 € sur 1 400 000 € · reste 592 550 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+      1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+     ═══ ligne : reste 592 550 € ═══════════════════════════════════════════════════
+      2e=   La maison des g… 3    2/0/0   15   521 750 1≠   2     ! à départager
       ┌ Vote : l'ordre des ex æquo ──────────────────────────────────────────────┐
       │  en 1er              ‹ La maison des gestes ›                            │
       │> en 2e               ‹ L'établi au pied des logements ›                  │
@@ -414,14 +414,14 @@ fn a_vote_orders_all_the_ex_aequo() {
       │  voix prépondérante  ‹ non ›                                             │
       │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
       └──────────────────────────────────────────────────────────────────────────┘
-      –    La cantine des Com… ajourné
-    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 6 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
+     Sensible · à un cran près : côté gardé 4/9, rang 2 à 3 · 1 méthode sur 3.
+     Et si ? Si France Travail, Mission locale ou Cap emploi passait de favo… … (d)
 
-
-     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+     m montant  i issue  g fiche  D départager  d détail  Entrée ouvrir  ? aide
     "#);
 }
 
@@ -431,12 +431,12 @@ fn a_vote_without_majority_is_refused_before_its_reason() {
     ecran.touches("vD<entree>");
     assert_snapshot!(ecran.texte(), @r#"
      63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées          807 / 1 400 k€ proposés
-    ── Classement proposé ────────────── enveloppe 1 400 000 € · reste 592 550 € ──
-      rang projet              priorité f/r/d  points     euros proposé
-      1er  Hors des radars     1        2/1/0      18   807 450 retenu
-     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
-      2e=  La maison des gest… 3        2/0/0      15   521 750 à départager
-    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 à départager
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱ 807 450 € sur 1 400 000 € · reste 592 550 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+      1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+     ═══ ligne : reste 592 550 € ═══════════════════════════════════════════════════
+      2e=   La maison des g… 3    2/0/0   15   521 750 1≠   2     ! à départager
       ┌ Vote : l'ordre des ex æquo ──────────────────────────────────────────────┐
       │> en 1er              ‹ L'établi au pied des logements ›                  │
       │  en 2e               ‹ La maison des gestes ›                            │
@@ -446,14 +446,14 @@ fn a_vote_without_majority_is_refused_before_its_reason() {
       │  voix prépondérante  ‹ non ›                                             │
       │ ↑ ↓ ligne · ← → déplace ou compte · chiffres · Entrée continue · Échap   │
       └──────────────────────────────────────────────────────────────────────────┘
-      –    La cantine des Com… ajourné
-    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 4 de plus ──
+    ── L'établi au pied des logements ────────── cumul 1 835 600 € · ↓ 6 de plus ──
      Ex æquo avec « La maison des gestes » sur tous les critères publiés ; à
      départager par un vote.
      D : enregistrer le vote.
+     Sensible · à un cran près : côté gardé 4/9, rang 2 à 3 · 1 méthode sur 3.
      ! Pas de majorité : plus de voix pour que contre ; à égalité, la voix
      prépondérante.
-     m montant  i issue  g fiche  D départager  Entrée ouvrir  Échap retour  ? aide
+     m montant  i issue  g fiche  D départager  d détail  Entrée ouvrir  ? aide
     "#);
 }
 
@@ -463,29 +463,29 @@ fn once_voted_the_line_falls_between_the_ex_aequo() {
     ecran.touches("vD<bas><bas>7<bas>2<entree>ancrage plus ancien<entree>");
     assert_snapshot!(ecran.texte(), @r#"
      63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
-    ── Classement proposé ─────────────── enveloppe 1 400 000 € · reste 86 150 € ──
-      rang projet              priorité f/r/d  points     euros proposé
-      1er  Hors des radars     1        2/1/0      18   807 450 retenu
-    > 2e=  L'établi au pied d… 3        3/0/0      15   506 400 retenu
-     ═══ ligne : enveloppe 1 400 000 € ═════════════════════════════════════════════
-      3e=  La maison des gest… 3        2/0/0      15   521 750 liste complémentaire
-      –    Clermont la nuit a… ajourné
-      –    Deux ans après      ajourné
-      –    Aller les chercher  ajourné
-      –    Val d'Allier à la … ajourné
-      –    Le français de l'a… ajourné
-      –    Premier matin       ajourné
-      –    Après le toit       ajourné
-      –    Sentinelles des Co… ajourné
-      –    Le comptoir d'à cô… ajourné
-      –    La cantine des Com… ajourné
-    ── L'établi au pied des logements ────────── cumul 1 313 850 € · ↓ 4 de plus ──
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱ 1 313 850 € sur 1 400 000 € · reste 86 150 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+      1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+    > 2e=   L'établi au pie… 3    3/0/0   15   506 400 1≠   2     ! retenu
+     ═══ ligne : reste 86 150 €, sous 210 000 € ════════════════════════════════════
+      3e=↓  La maison des g… 3    2/0/0   15   521 750 1≠   2     ! liste complém…
+      –     Clermont la nui… ajourné
+      –     Deux ans après   ajourné
+      –     Aller les cherc… ajourné
+      –     Val d'Allier à … ajourné
+      –     Le français de … ajourné
+      –     Premier matin    ajourné
+      –     Après le toit    ajourné
+      –     Sentinelles des… ajourné
+    ── L'établi au pied des logements ────────── cumul 1 313 850 € · ↓ 6 de plus ──
      Ex æquo sur tous les critères publiés ; départagé par vote du comité du
      02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien.
+     Sensible · à un cran près : côté gardé 2/3, rang 2 à 3 · 3 méthodes sur 3.
      Enregistré 14:02:11 · vote : dans l'ordre « L'établi au pied des logements »
      et « La maison des gestes » ; 7 pour, 2 contre, 0 abstention (ancrage plus
      ancien) · « L'établi au pied des logements » passe au-dessus de la ligne
-     m montant  i issue  g fiche  Entrée ouvrir  Échap retour  u annuler  ? aide
+     m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
     "#);
 }
 
@@ -615,4 +615,306 @@ fn an_amount_is_typed_without_a_digit_row() {
 
      f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide
     "#);
+}
+
+/// « L'établi » served by the vote, « La maison des gestes » first on the waiting list.
+fn votee() -> Ecran {
+    let mut ecran = ex_aequo();
+    ecran.touches("vD<bas><bas>7<bas>2<entree>ancrage plus ancien<entree>");
+    ecran
+}
+
+#[test]
+fn a_place_is_told_in_detail() {
+    let mut ecran = votee();
+    ecran.taille(80, 36).touches("d");
+    assert_snapshot!(ecran.texte(), @r#"
+    63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
+     ┌ « L'établi au pied des logements » ──────────────────────────────────────┐
+     │ Ex æquo sur tous les critères publiés ; départagé par vote du comité du  │
+     │ 02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus        │
+     │ ancien.                                                                  │
+     │                                                                          │
+     │ Rang calculé 2e, retenu 2e · calculé : retenu · proposé : retenu         │
+     │ Priorité : priorité 3                                                    │
+     │ Avis : favorables 3, avec réserves 0, défavorables 0 · classe F          │
+     │ Critères : 15 sur 20                                                     │
+     │ Montant compté : 506 400 € · cumul 1 313 850 €                           │
+     │                                                                          │
+     │ Gouvernance    ████████████████████████ 3/0/0                            │
+     │ Financeurs     aucun avis               0/0/0                            │
+     │ État           aucun avis               0/0/0                            │
+     │                                                                          │
+     │ Selon chaque méthode                                                     │
+     │   paliers        2e · retenu · celle de l'appel                          │
+     │   avis d'abord   1re · retenu                                            │
+     │   somme          2e · retenu                                             │
+     │                                                                          │
+     │ Robustesse : sensible (un seul avis ou une seule institution la ferait   │
+     │ changer de côté)                                                         │
+     │ À un cran d'un avis près (9 cas) : rang gardé 2/3, de 2 à 3 ; côté de la │
+     │ ligne gardé 2/3                                                          │
+     │ Sans l'une des 3 institutions : côté gardé 0/3                           │
+     │   institutions pivots : France Travail, Mission locale et Cap emploi     │
+     │ Ses propres avis : il faudrait 1 cran pour changer de côté               │
+     │ Retenue par 3 méthodes sur 3                                             │
+     │                                                                          │
+     │ Et si ? Si France Travail, Mission locale ou Cap emploi passait de       │
+     │ favorable à favorable avec réserves : rang 3, liste complémentaire.      │
+     │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer                            │
+     └──────────────────────────────────────────────────────────────────────────┘
+
+    m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn scenarios_of_envelope_stand_on_a_page() {
+    let mut ecran = votee();
+    ecran.touches("m1314000<entree>notification fictive<entree>s");
+    assert_snapshot!(ecran.texte(), @r#"
+    63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 314 k€ proposés
+     ┌ Scénarios d'enveloppe ───────────────────────────────────────────────────┐
+     │ Enveloppe −10 % : 1 182 600 € · 1 retenue · reste 375 150 €, négociable  │
+     │   ↓ sortent : « L'établi au pied des logements »                         │
+     │                                                                          │
+     │ Enveloppe nominale : 1 314 000 € · 2 retenues · reste 150 €              │
+     │                                                                          │
+     │ Enveloppe +10 % : 1 445 400 € · 2 retenues · reste 131 550 €             │
+     │   rien ne change                                                         │
+     │                                                                          │
+     │ Lecture seule : ces scénarios n'enregistrent rien.                       │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer                            │
+     └──────────────────────────────────────────────────────────────────────────┘
+
+    m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn other_readings_stand_on_a_page() {
+    let mut ecran = votee();
+    ecran.taille(80, 36).touches("a");
+    assert_snapshot!(ecran.texte(), @r#"
+    63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
+     ┌ Autres lectures ─────────────────────────────────────────────────────────┐
+     │ Autres lectures des mêmes données : elles ne classent rien.              │
+     │                                                                          │
+     │ Avis par candidature (█ favorable, ▓ réserves, ░ défavorable)            │
+     │   « Hors des radars »          ████████████████▓▓▓▓▓▓▓▓ 2/1/0            │
+     │   « L'établi au pied des loge… ████████████████████████ 3/0/0            │
+     │   « La maison des gestes »     ████████████████████████ 2/0/0            │
+     │                                                                          │
+     │ Sévérité des institutions, toutes candidatures — information seulement   │
+     │   France Travail               ████████████████████████ 3/0/0 · d 0      │
+     │   Mission locale               ████████████████████████ 3/0/0 · d 0      │
+     │   Cap emploi                   ████████████▓▓▓▓▓▓▓▓▓▓▓▓ 1/1/0 · d 0      │
+     │                                                                          │
+     │ Accord entre méthodes (paires dans le même ordre)                        │
+     │   paliers et avis d'abord : 1 sur 3                                      │
+     │   paliers et somme : 3 sur 3                                             │
+     │   avis d'abord et somme : 1 sur 3                                        │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │                                                                          │
+     │ ↑ ↓ Page : défiler · Entrée ou Échap : fermer                            │
+     └──────────────────────────────────────────────────────────────────────────┘
+
+    m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn the_committee_gives_a_rank_with_its_reason() {
+    let mut ecran = votee();
+    ecran.touches("<bas>r");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱ 1 313 850 € sur 1 400 000 € · reste 86 150 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+      1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+      2e=   L'établi au pie… 3    3/0/0   15   506 400 1≠   2     ! retenu
+     ═══ ligne : reste 86 150 €, sous 210 000 € ════════════════════════════════════
+    > 3e=↓  La maison des g… 3    2/0/0   15   521 750 1≠   2     ! liste complém…
+      ┌ « La maison des gestes » : rang donné par le comité ─────────────────────┐
+      │  1re · place de « Hors des radars »                                      │
+      │  2e · place de « L'établi au pied des logements »                        │
+      │> 3e · elle-même                                                          │
+      │ ↑ ↓ choisit · Entrée confirme · Échap revient                            │
+      └──────────────────────────────────────────────────────────────────────────┘
+      –     Après le toit    ajourné
+      –     Sentinelles des… ajourné
+    ── La maison des gestes ──────────────────── cumul 1 835 600 € · ↓ 6 de plus ──
+     Ex æquo sur tous les critères publiés ; départagé par vote du comité du
+     02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien ;
+     521 750 € demandés, 86 150 € restants.
+     Sensible · à un cran près : côté gardé 2/3, rang 2 à 3 · 1 méthode sur 3.
+     Et si ? Tient à « L'établi au pied des logements » : si France Travail, … (d)
+
+     m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+    ecran.touches("<haut><haut><entree>seule réponse du secteur<entree>");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 329 / 1 400 k€ proposés
+    ── Classement proposé ────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱ 1 329 200 € sur 1 400 000 € · reste 70 800 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+    > 1er‡↑ La maison des g… 3    2/0/0   15   521 750 1≠   2     ! retenu
+      2e↓   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+     ═══ ligne : reste 70 800 €, sous 210 000 € ════════════════════════════════════
+      3e=↓  L'établi au pie… 3    3/0/0   15   506 400 1≠   2     ! liste complém…
+      –     Clermont la nui… ajourné
+      –     Deux ans après   ajourné
+      –     Aller les cherc… ajourné
+      –     Val d'Allier à … ajourné
+      –     Le français de … ajourné
+      –     Premier matin    ajourné
+      –     Après le toit    ajourné
+      –     Sentinelles des… ajourné
+    ── La maison des gestes ────────────────────── cumul 521 750 € · ↓ 6 de plus ──
+     Rang donné par le comité : seule réponse du secteur. Calculé : 2e.
+     Ex æquo sur tous les critères publiés ; départagé par vote du comité du
+     02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien ;
+     Enregistré 14:02:11 · placée 1re par le comité (seule réponse du secteur) ·
+     « La maison des gestes » passe au-dessus de la ligne · « L'établi au pied des
+     logements » passe sous la ligne
+     m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+}
+
+#[test]
+fn several_candidatures_receive_the_same_issue_after_being_listed() {
+    let mut ecran = votee();
+    ecran.touches("<debut><espace><espace>i");
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées        1 313 / 1 400 k€ proposés
+    ── Classement proposé ────────────────────────── 2 marquées · i : leur issue ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱ 1 313 850 € sur 1 400 000 € · reste 86 150 €
+      rang  projet           prio f/r/d  pts     euros avis somme   proposé
+     ✓1er   Hors des radars  1    2/1/0   18   807 450 3≠   1     ≈ retenu
+      ┌ Même issue pour 2 candidatures ──────────────────────────────────────────┐
+      │  « Hors des radars » · aujourd'hui : retenu                              │
+      │  « L'établi au pied des logements » · aujourd'hui : retenu               │
+      │> proposé : retenu                                                        │
+      │  proposé : retenu sous réserve                                           │
+      │  proposé : liste complémentaire                                          │
+      │  proposé : ajourné                                                       │
+      │  proposé : non retenu                                                    │
+      │  proposé : irrecevable                                                   │
+      │  revenir à la proposition calculée                                       │
+      │ ↑ ↓ choisit · Entrée confirme · Échap revient                            │
+      └──────────────────────────────────────────────────────────────────────────┘
+     Ex æquo sur tous les critères publiés ; départagé par vote du comité du
+     02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien ;
+     521 750 € demandés, 86 150 € restants.
+     Sensible · à un cran près : côté gardé 2/3, rang 2 à 3 · 1 méthode sur 3.
+     Et si ? Tient à « L'établi au pied des logements » : si France Travail, … (d)
+
+     m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  ? aide
+    "#);
+    ecran.touches("<bas><entree>convention à signer<entree>");
+    for nom in ["Hors des radars", "L'établi"] {
+        assert!(ecran.rangee(nom).contains("* retenu sous…"), "{nom}");
+    }
+    // One fact for each: undone one by one.
+    ecran.touches("uu");
+    assert!(!ecran.texte().contains("* retenu"));
+}
+
+#[test]
+fn a_wide_screen_says_the_robustness_in_words() {
+    let mut ecran = votee();
+    ecran.taille(120, 36);
+    assert_snapshot!(ecran.texte(), @r#"
+     63 Puy-de-Dôme · 02/10/2024 · 17/17 examinées                                                1 313 / 1 400 k€ proposés
+    ── Classement proposé ────────────────────────────────────────────────────────────────────── sur toute la convention ──
+     ▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▰▱▱▱ 1 313 850 € sur 1 400 000 € · reste 86 150 €
+      rang  projet                         prio f/r/d  pts     euros avis somme robustesse           proposé
+      1er   Hors des radars                1    2/1/0   18   807 450 3≠   1     dépend de la méthode retenu
+    > 2e=   L'établi au pied des logements 3    3/0/0   15   506 400 1≠   2     sensible             retenu
+     ═══ ligne : reste 86 150 €, sous 210 000 € ════════════════════════════════════════════════════════════════════════════
+      3e=↓  La maison des gestes           3    2/0/0   15   521 750 1≠   2     sensible             liste complémentaire
+      –     Clermont la nuit aussi         ajourné
+      –     Deux ans après                 ajourné
+      –     Aller les chercher             ajourné
+      –     Val d'Allier à la même table   ajourné
+      –     Le français de l'atelier       ajourné
+      –     Premier matin                  ajourné
+      –     Après le toit                  ajourné
+      –     Sentinelles des Combrailles    ajourné
+      –     Le comptoir d'à côté           ajourné
+      –     La cantine des Combrailles     ajourné
+      –     Quatre portes pour un parcours ajourné
+      –     Limagne en mouvement           ajourné
+      –     Garde-manger et coup de pouce  ajourné
+      –     Reprendre le fil               ajourné
+
+
+
+    ── L'établi au pied des logements ──────────────────────────────────────────────────────────────── cumul 1 313 850 € ──
+     Ex æquo sur tous les critères publiés ; départagé par vote du comité du 02/10/2024 (7 pour, 2 contre, 0 abstention),
+     motif : ancrage plus ancien.
+     Sensible · à un cran près : côté gardé 2/3, rang 2 à 3 · 3 méthodes sur 3.
+     Et si ? Si France Travail, Mission locale ou Cap emploi passait de favorable à favorable avec réserves : rang 3, liste
+     complémentaire.
+
+
+     Enregistré 14:02:11 · vote : dans l'ordre « L'établi au pied des logements » et « La maison des gestes » ; 7 pour, 2
+     contre, 0 abstention (ancrage plus ancien) · « L'établi au pied des logements » passe au-dessus de la ligne
+     m montant  i issue  g fiche  d détail  Entrée ouvrir  Échap retour  s scénarios  a lectures  Espace marquer  ? aide
+    "#);
+}
+
+#[test]
+fn the_envelope_may_cover_one_year() {
+    let mut ecran = votee();
+    ecran.touches("m400000<tab><tab>");
+    assert!(
+        ecran
+            .texte()
+            .contains("porte sur l'année 2025 (Tab change)")
+    );
+    ecran.touches("<entree>crédits 2025<entree>");
+    assert!(ecran.rangee("Classement proposé").contains("sur 2025"));
+    assert!(ecran.texte().contains("enveloppe 2025 : 400 000 €"));
+}
+
+#[test]
+fn the_sheet_for_a_candidate_is_shown_and_written() {
+    let mut ecran = votee();
+    ecran.touches("L");
+    let texte = ecran.texte();
+    assert!(
+        texte.contains("Éléments à communiquer · 19490093"),
+        "{texte}"
+    );
+    assert!(texte.contains("Écrit : "), "{texte}");
+    let ecrit = ecran.brouillon.lire("resultats/63.19490093.motivation.txt");
+    let ecrit = crate::support::lisible(&ecrit);
+    assert!(ecrit.contains("Rang calculé : 2e sur 3."), "{ecrit}");
+    assert!(
+        ecrit.contains("départagés par un vote du comité (7 pour, 2 contre, 0 abstention)"),
+        "{ecrit}"
+    );
 }

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use crate::support::ecran::Ecran;
 
 /// Scripts that reach every place and every dialogue from the agenda of a séance.
-const LIEUX: [(&str, &str); 24] = [
+const LIEUX: [(&str, &str); 29] = [
     ("agenda", ""),
     ("candidature", "<entree>"),
     ("critères", "<entree>c<haut>"),
@@ -18,6 +18,17 @@ const LIEUX: [(&str, &str); 24] = [
     ("recherche", "/"),
     ("classement", "v"),
     ("enveloppe", "vm"),
+    ("lectures", "va"),
+    (
+        "détail",
+        "/radars<entree>t<entree>ffc33333evm900000<entree>origine<entree>d",
+    ),
+    (
+        "scénarios",
+        "/radars<entree>t<entree>ffc33333evm900000<entree>origine<entree>s",
+    ),
+    ("rang", "/radars<entree>t<entree>ffc33333evr"),
+    ("bloc", "v<espace><espace>i"),
     ("clôture", "C"),
     ("journal", "J"),
     ("aide", "?"),

@@ -15,6 +15,7 @@ Exemples :
   instruire --territoire 63              ouvre directement le Puy-de-Dôme
   instruire classer 63                   classement en texte, sans écran
   instruire journal 63                   ce qui a été enregistré
+  instruire motiver 63 19483920          éléments à communiquer à un candidat
   instruire verifier                     contrôle tous les fichiers de la campagne
   instruire verifier --format csv        tous les constats, pour un tableur
   instruire verifier --projet FICHIER    les constats d'une seule candidature
@@ -139,6 +140,16 @@ pub enum Commande {
         /// Code du territoire, comme 63
         #[arg(value_name = "CODE")]
         territoire: String,
+    },
+    /// Éléments à communiquer au candidat (CRPA R. 311-3-1-2)
+    #[command(help_template = MODELE, override_usage = "instruire motiver CODE NUMÉRO", next_help_heading = "Arguments")]
+    Motiver {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// Numéro de la candidature sur la plateforme
+        #[arg(value_name = "NUMÉRO")]
+        numero: String,
     },
     /// Dessine l'écran de l'exemple dans un fichier SVG (documentation)
     #[command(hide = true, help_template = MODELE)]

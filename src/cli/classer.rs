@@ -3,9 +3,10 @@
 use color_eyre::eyre::Result;
 
 use super::arguments::Format;
-use super::{Arguments, BON, CONSTAT, charger, dire, livrer, refuser, signaler};
+use super::{Arguments, BON, CONSTAT, Lue, dire, lire, livrer, signaler};
 use crate::domain::cadre::Cadre;
-use crate::domain::francais::{compte, euros, ordinal};
+use crate::domain::fermete::Fermete;
+use crate::domain::francais::{compte, enumeration, euros, ordinal};
 use crate::domain::phrase::nom_projet;
 use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
@@ -15,21 +16,15 @@ use crate::store::{resultat, yaml_writer};
 
 /// Prints the ranking of a territory as its journal tells it.
 pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8> {
-    let campagne = match charger(arguments) {
-        Ok(campagne) => campagne,
+    let Lue {
+        campagne,
+        cadre,
+        lecture,
+        seance,
+    } = match lire(arguments, territoire) {
+        Ok(lue) => lue,
         Err(code) => return Ok(code),
     };
-    let Some(cadre) = campagne.cadre(territoire) else {
-        return Ok(refuser(&format!(
-            "territoire « {} » absent de l'appel",
-            visible(territoire)
-        )));
-    };
-    let lecture = match campagne.lire_journal(territoire) {
-        Ok(lecture) => lecture,
-        Err(erreur) => return Ok(refuser(&erreur.to_string())),
-    };
-    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
     if let Some(anomalie) = lecture.anomalie() {
         signaler(&format!("instruire : {anomalie}"));
         if format == Format::Yaml {
@@ -58,6 +53,7 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
 
 fn texte(cadre: &Cadre, seance: &Seance) -> String {
     let tableau = Tableau::etablir(cadre, seance, None);
+    let fermete = Fermete::etablir(cadre, seance, None);
     let mut lignes = vec![format!(
         "{} {} : {}, {}. {}",
         cadre.territoire.code,
@@ -74,9 +70,34 @@ fn texte(cadre: &Cadre, seance: &Seance) -> String {
             _ => "Enveloppe non renseignée.".into(),
         }
     )];
-    for place in &tableau.places {
+    if tableau.negociable() {
+        lignes.push(
+            "Ce qu'il reste atteint le plancher de l'appel : un montant est négociable.".into(),
+        );
+    }
+    if !tableau.saut.is_empty() {
+        let noms: Vec<String> = tableau.saut.iter().map(|n| nom_projet(cadre, n)).collect();
         lignes.push(format!(
-            "{} · {} {} · {} · proposé : {}{} · {}",
+            "Sauter la première qui ne tient pas servirait aussi : {}.",
+            enumeration(&noms)
+        ));
+    }
+    for place in &tableau.places {
+        let calcule = match &place.rang_comite {
+            Some((_, motif)) => format!(
+                " (calculé {} ; comité : {})",
+                ordinal(place.rangee.rang),
+                visible(motif)
+            ),
+            None => String::new(),
+        };
+        let badge = fermete
+            .tenue(place.numero())
+            .and_then(|t| t.selection.as_ref())
+            .map(|s| format!(" · {}", s.badge.nom()))
+            .unwrap_or_default();
+        lignes.push(format!(
+            "{}{calcule} · {} {} · {} · proposé : {}{badge}{} · {}",
             ordinal(place.rang_retenu),
             place.numero(),
             nom_projet(cadre, place.numero()),

@@ -2,28 +2,21 @@
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, charger, dire, refuser, signaler};
+use super::{Arguments, BON, CONSTAT, Lue, dire, lire, signaler};
 use crate::domain::phrase::phrase_situee;
-use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
 
 /// Prints the journal of a territory.
 pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
-    let campagne = match charger(arguments) {
-        Ok(campagne) => campagne,
+    let Lue {
+        cadre,
+        lecture,
+        seance,
+        ..
+    } = match lire(arguments, territoire) {
+        Ok(lue) => lue,
         Err(code) => return Ok(code),
     };
-    let Some(cadre) = campagne.cadre(territoire) else {
-        return Ok(refuser(&format!(
-            "territoire « {} » absent de l'appel",
-            visible(territoire)
-        )));
-    };
-    let lecture = match campagne.lire_journal(territoire) {
-        Ok(lecture) => lecture,
-        Err(erreur) => return Ok(refuser(&erreur.to_string())),
-    };
-    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
     let lignes: Vec<String> = seance
         .enregistrements()
         .iter()

@@ -166,6 +166,20 @@ pub enum Methode {
     Somme,
 }
 
+impl Methode {
+    /// The three, the default first.
+    pub const TOUTES: [Self; 3] = [Self::Paliers, Self::AvisDAbord, Self::Somme];
+
+    /// In words.
+    pub fn nom(self) -> &'static str {
+        match self {
+            Self::Paliers => "paliers",
+            Self::AvisDAbord => "avis d'abord",
+            Self::Somme => "somme",
+        }
+    }
+}
+
 /// The veto of unfavourable avis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

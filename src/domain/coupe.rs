@@ -40,6 +40,8 @@ pub struct Coupe {
     pub engage: i64,
     /// Euros left; `None` without an envelope.
     pub reste: Option<i64>,
+    /// What would be served besides if the first that does not fit were skipped, by its place in the order given.
+    pub saut: Vec<usize>,
 }
 
 impl Statut {
@@ -74,21 +76,32 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
             statuts: demandes.iter().map(statut).collect(),
             engage,
             reste: None,
+            saut: Vec::new(),
         };
     };
     let mut coupe = Coupe {
         statuts: Vec::with_capacity(demandes.len()),
         engage: 0,
         reste: Some(enveloppe),
+        saut: Vec::new(),
     };
     let mut arretee = false;
+    // Euros left while the preview of a skip goes on.
+    let mut apercu: Option<i64> = None;
     for groupe in groupes(demandes) {
         let reste = enveloppe.saturating_sub(coupe.engage);
+        let cout = somme(groupe);
         if arretee || groupe[0].veto {
+            if let Some(libre) = apercu.filter(|_| !groupe[0].veto) {
+                apercu = (cout <= libre).then(|| {
+                    let debut = coupe.statuts.len();
+                    coupe.saut.extend(debut..debut + groupe.len());
+                    libre - cout
+                });
+            }
             coupe.statuts.extend(groupe.iter().map(sous_la_ligne));
             continue;
         }
-        let cout = somme(groupe);
         if cout <= reste {
             coupe.statuts.extend(groupe.iter().map(|_| Statut::Retenu));
             coupe.engage += cout;
@@ -96,6 +109,7 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
         }
         arretee = true;
         let a_departager = groupe.len() > 1 && groupe.iter().any(|d| d.cout <= reste);
+        apercu = (!a_departager).then_some(reste);
         coupe.statuts.extend(groupe.iter().map(|d| {
             if a_departager {
                 Statut::ADepartager
@@ -106,6 +120,15 @@ pub fn couper(demandes: &[Demande], enveloppe: Option<i64>, liste_complementaire
     }
     coupe.reste = Some(enveloppe.saturating_sub(coupe.engage));
     coupe
+}
+
+/// The least that a remainder must reach to be worth negotiating: the yearly floor of the call, over what the envelope covers.
+pub fn plancher(annuel: i64, duree_mois: u32, une_annee: bool) -> i64 {
+    if une_annee {
+        annuel
+    } else {
+        annuel.saturating_mul(i64::from(duree_mois)) / 12
+    }
 }
 
 /// Euros asked together.

@@ -228,6 +228,15 @@ pub enum Fait {
         /// Why.
         motif: String,
     },
+    /// The committee gives a candidature another rank than the computed one.
+    RangChange {
+        /// Number of the candidature.
+        projet: String,
+        /// From 1; null to go back to the computed one.
+        rang: Option<u32>,
+        /// Why.
+        motif: String,
+    },
     /// A vote orders candidatures that are ex æquo.
     VoteTenu {
         /// Numbers, the one to serve first at the head.
@@ -252,8 +261,11 @@ pub enum Fait {
     },
     /// The envelope is set.
     EnveloppeFixee {
-        /// Euros over the convention; null for none.
+        /// Euros over the convention, or over the year named; null for none.
         montant: Option<i64>,
+        /// The one calendar year it covers.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        annee: Option<u16>,
         /// Where it comes from.
         motif: String,
     },
@@ -295,6 +307,7 @@ impl Fait {
             | Self::ComplementsRecus { projet, .. }
             | Self::MontantPropose { projet, .. }
             | Self::PropositionChangee { projet, .. }
+            | Self::RangChange { projet, .. }
             | Self::ProjetExamine { projet, .. } => Some(projet),
             _ => None,
         }

@@ -45,6 +45,15 @@ pub fn ordinal(n: usize) -> String {
     }
 }
 
+/// « 1re », « 2e », for a candidature.
+pub fn ordinal_feminin(n: usize) -> String {
+    if n == 1 {
+        "1re".into()
+    } else {
+        format!("{n}e")
+    }
+}
+
 /// `n` with its word, in the plural from 2.
 pub fn compte(n: usize, singulier: &str, pluriel: &str) -> String {
     format!(
@@ -87,6 +96,10 @@ mod tests {
         assert_eq!(nombre(999), "999");
         assert_eq!(ordinal(1), "1er");
         assert_eq!(ordinal(2), "2e");
+        assert_eq!(
+            (ordinal_feminin(1), ordinal_feminin(2)),
+            ("1re".into(), "2e".into())
+        );
         assert_eq!(compte(0, "avis", "avis"), "0 avis");
         assert_eq!(compte(1, "motif", "motifs"), "1 motif");
         assert_eq!(compte(2, "motif", "motifs"), "2 motifs");

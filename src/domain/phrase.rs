@@ -3,7 +3,7 @@
 use super::avis::Sens;
 use super::cadre::Cadre;
 use super::fait::Fait;
-use super::francais::{compte, enumeration, euros, jour, nombre};
+use super::francais::{compte, enumeration, euros, jour, nombre, ordinal_feminin};
 use super::texte::visible;
 
 /// What a fact says, as « avis favorable, Région ».
@@ -88,13 +88,20 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
         Fait::ProjetExamine { examine: false, .. } => "candidature à reprendre".into(),
         Fait::EnveloppeFixee {
             montant: Some(montant),
+            annee,
             motif,
         } => {
-            format!("enveloppe : {} ({})", euros(*montant), visible(motif))
+            let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
+            format!(
+                "enveloppe{annee} : {} ({})",
+                euros(*montant),
+                visible(motif)
+            )
         }
         Fait::EnveloppeFixee {
             montant: None,
             motif,
+            ..
         } => {
             format!("enveloppe retirée ({})", visible(motif))
         }
@@ -159,6 +166,16 @@ fn phrase_du_comite(fait: &Fait) -> String {
         Fait::PropositionChangee {
             proposition: None, ..
         } => "proposition calculée reprise".into(),
+        Fait::RangChange {
+            rang: Some(rang),
+            motif,
+            ..
+        } => format!(
+            "placée {} par le comité ({})",
+            ordinal_feminin(*rang as usize),
+            visible(motif)
+        ),
+        Fait::RangChange { rang: None, .. } => "rang calculé repris".into(),
         _ => String::new(),
     }
 }

@@ -40,6 +40,8 @@ pub enum Refus {
     DejaDit,
     /// A member with a personal interest gives no avis.
     Deport,
+    /// The candidature has no rank yet.
+    NonClassee,
     /// The candidatures of a vote are not exactly those that share a rank.
     NonExAequo,
     /// The vote has no majority.
@@ -68,6 +70,7 @@ impl fmt::Display for Refus {
             Self::Deport => {
                 f.write_str("Cette institution s'est déportée : retirez d'abord le déport (w).")
             }
+            Self::NonClassee => f.write_str("Cette candidature n'est pas classée : elle n'a pas de rang à changer."),
             Self::NonExAequo => f.write_str(
                 "Un vote porte sur toutes les candidatures ex æquo d'un même rang, et sur elles seules.",
             ),
@@ -175,6 +178,16 @@ impl Seance {
             Fait::VoteTenu { projets, .. } => {
                 exiger(self.sont_les_ex_aequo(projets, cadre), Refus::NonExAequo)
             }
+            Fait::RangChange { projet, rang, .. } => self.check_rang(projet, *rang, cadre),
+            Fait::EnveloppeFixee {
+                annee: Some(annee), ..
+            } => {
+                let connue = cadre
+                    .dossiers
+                    .iter()
+                    .any(|d| d.fiche().annees().any(|a| a == *annee));
+                exiger(connue, Refus::Inconnu(format!("année {annee}")))
+            }
             Fait::ProjetExamine {
                 projet,
                 examine: true,
@@ -199,6 +212,34 @@ impl Seance {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The candidature is ranked, the rank is free, and it would really be there.
+    fn check_rang(&self, projet: &str, rang: Option<u32>, cadre: &Cadre) -> Result<(), Refus> {
+        let Some(rang) = rang else {
+            let donne = self.examen(projet).rang.is_some();
+            return exiger(donne, Refus::RienAAnnuler);
+        };
+        let tableau = Tableau::etablir(cadre, self, None);
+        if tableau.place(projet).is_none() {
+            return Err(Refus::NonClassee);
+        }
+        let rang = rang as usize;
+        exiger(
+            rang <= tableau.places.len(),
+            Refus::HorsBornes("ce rang dépasse le nombre de candidatures classées"),
+        )?;
+        let mut voulus = tableau.rangs_du_comite();
+        voulus.retain(|(numero, _)| numero != projet);
+        exiger(
+            voulus.iter().all(|(_, donne)| *donne != rang),
+            Refus::HorsBornes("le comité a déjà donné ce rang à une autre candidature"),
+        )?;
+        voulus.push((projet.to_owned(), rang));
+        exiger(
+            tableau.rang_obtenu(projet, &voulus) == Some(rang),
+            Refus::HorsBornes("ce rang coupe des ex æquo : un vote les départage d'abord (D)"),
+        )
     }
 
     /// Whether these are all the candidatures of one rank, and nothing else.
@@ -283,7 +324,14 @@ pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
             montant_admis(*montant)?;
             texte(motif, "motif du montant")
         }
-        Fait::EnveloppeFixee { montant, motif } => {
+        Fait::RangChange { rang, motif, .. } => {
+            exiger(
+                *rang != Some(0),
+                Refus::HorsBornes("les rangs se comptent à partir de 1"),
+            )?;
+            texte(motif, "motif du rang")
+        }
+        Fait::EnveloppeFixee { montant, motif, .. } => {
             montant_admis(*montant)?;
             texte(motif, "origine de l'enveloppe")
         }

@@ -1,6 +1,7 @@
 //! The outcome, « proposition de classement »: everything needed to recompute it and to answer a candidate.
 
 mod etablir;
+mod fermete;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use super::coupe::Statut;
 use super::fait::Empreinte;
 use super::projet::Volet;
 use super::recevabilite::Severite;
+
+pub use fermete::{BasculeResultat, MethodeResultat, RobustesseResultat, TenueResultat};
 
 /// Version of the outcome format.
 pub const FORMAT: u32 = 1;
@@ -35,6 +38,10 @@ pub struct Resultat {
     pub seance: SeanceResultat,
     /// Method and every parameter applied.
     pub parametres: ParametresResultat,
+    /// Where the line falls.
+    pub ligne: LigneResultat,
+    /// How firmly the ranking holds.
+    pub robustesse: RobustesseResultat,
     /// Ranked candidatures, in order.
     pub classement: Vec<Classee>,
     /// The others, with their reason.
@@ -127,6 +134,24 @@ pub struct ParametresResultat {
     pub subvention_annuelle_minimale: i64,
 }
 
+/// The line, in an outcome: amounts in euros, on what the envelope covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LigneResultat {
+    /// The one calendar year it covers; null for the whole convention.
+    pub annee: Option<u16>,
+    /// Served, in the order retained.
+    pub engage: i64,
+    /// What is left; null without an envelope.
+    pub reste: Option<i64>,
+    /// Floor of the call over what the envelope covers.
+    pub plancher: i64,
+    /// Whether what is left reaches the floor, so that an amount may be negotiated.
+    pub negociable: bool,
+    /// Numbers that would be served besides if the first that does not fit were skipped.
+    pub saut: Vec<String>,
+}
+
 /// A criterion and its weight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,6 +171,8 @@ pub struct Classee {
     pub rang_calcule: usize,
     /// Rank the committee retains.
     pub rang_retenu: usize,
+    /// Why, when the committee gave it.
+    pub rang_motif: Option<String>,
     /// Numbers that share the rank.
     pub ex_aequo: Vec<String>,
     /// The candidature.
@@ -178,6 +205,8 @@ pub struct Classee {
     pub complements_demandes: Option<String>,
     /// Amounts, in euros.
     pub montants: MontantsResultat,
+    /// How firmly it holds its place.
+    pub robustesse: Option<TenueResultat>,
     /// What the rules found.
     pub constats: Vec<ConstatResultat>,
 }
@@ -275,6 +304,8 @@ pub struct MontantsResultat {
     pub propose: Option<i64>,
     /// Why.
     pub motif: Option<String>,
+    /// What the line counts.
+    pub ligne: i64,
     /// From the first place to this one.
     pub cumul: i64,
 }

@@ -32,6 +32,8 @@ pub struct Etat {
     pub entrees: Vec<Empreinte>,
     /// Envelope set in the séance; the outer `None` leaves the call's.
     pub enveloppe: Option<Option<i64>>,
+    /// The one calendar year that envelope covers; `None` for the whole convention.
+    pub enveloppe_annee: Option<u16>,
     /// Where that envelope comes from.
     pub enveloppe_motif: String,
     /// Votes, in order.
@@ -60,6 +62,8 @@ pub struct Examen {
     pub montant: Option<(i64, String)>,
     /// Proposition made by the committee, and why.
     pub proposition: Option<(Proposition, String)>,
+    /// Rank given by the committee instead of the computed one, and why.
+    pub rang: Option<(u32, String)>,
     /// Whether the committee has finished.
     pub examine: bool,
 }
@@ -121,6 +125,7 @@ static EXAMEN_VIERGE: Examen = Examen {
     complements: None,
     montant: None,
     proposition: None,
+    rang: None,
     examine: false,
 };
 
@@ -322,6 +327,13 @@ impl Examen {
     }
 }
 
+impl Vote {
+    /// The place that it gives to a candidature, from 0.
+    pub fn place(&self, numero: &str) -> Option<usize> {
+        self.projets.iter().position(|n| n == numero)
+    }
+}
+
 impl Etat {
     /// Candidatures the committee has finished with.
     pub fn examinees(&self) -> usize {
@@ -427,8 +439,13 @@ impl Etat {
                     motif,
                 });
             }
-            Fait::EnveloppeFixee { montant, motif } => {
+            Fait::EnveloppeFixee {
+                montant,
+                annee,
+                motif,
+            } => {
                 self.enveloppe = Some(montant);
+                self.enveloppe_annee = annee.filter(|_| montant.is_some());
                 self.enveloppe_motif = motif;
             }
             Fait::SeanceLevee {} => self.levee = true,
@@ -486,6 +503,11 @@ impl Etat {
             } => {
                 self.examen(&projet).proposition = proposition.map(|p| (p, motif));
             }
+            Fait::RangChange {
+                projet,
+                rang,
+                motif,
+            } => self.examen(&projet).rang = rang.map(|rang| (rang, motif)),
             _ => {}
         }
     }

@@ -1,26 +1,36 @@
 //! The ranking as it stands: who is ranked, in which order, where the line falls, and why.
 
+use super::avis::{Position, Sens};
 use super::cadre::{Cadre, Dossier};
 use super::classement::{Evaluation, Rangee, Regle, appreciation};
-use super::coupe::{Coupe, Demande, Statut, couper};
+use super::coupe::{Coupe, Demande, Statut, couper, plancher};
 use super::fait::Proposition;
 use super::francais::typographier;
 use super::motif;
+use super::rang::{placer, rangs};
+use super::robustesse::Voix;
+use super::scene::{Scene, Situation};
 use super::seance::{Examen, Manque, Seance, Vote};
 
 /// The ranking of one territory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tableau {
-    /// Ranked candidatures, in order.
+    /// Ranked candidatures, in the order retained.
     pub places: Vec<Place>,
     /// The others, with their reason, by number.
     pub non_classees: Vec<NonClassee>,
     /// Envelope, in euros, when known.
     pub enveloppe: Option<i64>,
+    /// The one calendar year it covers; `None` for the whole convention.
+    pub annee: Option<u16>,
     /// Euros of the candidatures above the line.
     pub engage: i64,
     /// Euros left of the envelope.
     pub reste: Option<i64>,
+    /// Least worth negotiating of what is left, in euros: the floor of the call over what the envelope covers.
+    pub plancher: i64,
+    /// Numbers that would be served besides if the first that does not fit were skipped.
+    pub saut: Vec<String>,
     /// Euros of the candidatures that the committee proposes to retain: it is not bound by the line.
     pub propose: i64,
 }
@@ -30,11 +40,15 @@ pub struct Tableau {
 pub struct Place {
     /// Rank, shared by the ex æquo, and what it rests on.
     pub rangee: Rangee,
-    /// What the line makes of it.
+    /// What the line makes of it, the computed ranks being served.
     pub statut: Statut,
+    /// What the line makes of it, the retained ranks being served.
+    pub statut_retenu: Statut,
+    /// The rank that the committee gave it, and why.
+    pub rang_comite: Option<(u32, String)>,
     /// What the committee proposes instead, and why.
     pub proposition: Option<(Proposition, String)>,
-    /// Euros over the convention: the amount proposed, else the amount asked.
+    /// Euros on what the envelope covers: the amount proposed, else the amount asked.
     pub cout: i64,
     /// Euros from the first place to this one.
     pub cumul: i64,
@@ -42,7 +56,7 @@ pub struct Place {
     pub ex_aequo: Vec<String>,
     /// The vote that set it apart from them.
     pub vote: Option<Vote>,
-    /// Rank retained: the computed one, or its place among the ex æquo that a vote has ordered.
+    /// Rank retained: the computed one, but for the votes between ex æquo and the ranks given by the committee.
     pub rang_retenu: usize,
     /// The one-line reason.
     pub motif: String,
@@ -68,9 +82,19 @@ pub enum Raison {
     Incomplete(Vec<Manque>),
 }
 
-impl Tableau {
-    /// The ranking of the candidatures examined, and of `aussi` as if it were.
-    pub fn etablir(cadre: &Cadre, seance: &Seance, aussi: Option<&str>) -> Self {
+/// What the ranking of a territory rests on.
+pub struct Base<'a> {
+    /// What is ranked, by index.
+    pub scene: Scene<'a>,
+    /// Expressed avis of each, by index.
+    pub voix: Vec<Vec<Voix>>,
+    /// The others, with their reason.
+    pub non_classees: Vec<NonClassee>,
+}
+
+impl<'a> Base<'a> {
+    /// The candidatures examined, and `aussi` as if it were.
+    pub fn etablir(cadre: &'a Cadre, seance: &Seance, aussi: Option<&str>) -> Self {
         let mut evaluations = Vec::new();
         let mut non_classees = Vec::new();
         for dossier in &cadre.dossiers {
@@ -82,63 +106,68 @@ impl Tableau {
                 }),
             }
         }
-        let regle = regle(cadre);
-        let mut rangees = regle.classer(evaluations);
-        let votes = departager(&mut rangees, seance);
-        let enveloppe = seance.enveloppe(cadre);
-        let demandes: Vec<Demande> = rangees
+        let annee = seance.etat().enveloppe_annee;
+        let couts = evaluations
             .iter()
-            .zip(&votes)
-            .map(|(rangee, vote)| Demande {
-                rang: rangee.rang,
-                cout: cout(cadre, seance, &rangee.evaluation.numero),
-                veto: regle.veto(&rangee.evaluation),
-                departage: vote.is_some(),
-            })
+            .map(|e| cout_sur(cadre, seance, &e.numero, annee))
             .collect();
-        let Coupe {
-            statuts,
-            engage,
-            reste,
-        } = couper(
-            &demandes,
-            enveloppe,
-            cadre.ami.classement.liste_complementaire,
-        );
-        let mut places: Vec<Place> = Vec::with_capacity(rangees.len());
-        let mut cumul: i64 = 0;
-        for (index, (rangee, vote)) in rangees.iter().zip(votes).enumerate() {
-            cumul = cumul.saturating_add(demandes[index].cout);
-            let numero = &rangee.evaluation.numero;
-            let ex_aequo = rangees
-                .iter()
-                .filter(|r| r.rang == rangee.rang)
-                .map(|r| &r.evaluation.numero);
-            places.push(Place {
-                rangee: rangee.clone(),
-                statut: statuts[index],
-                proposition: seance.examen(numero).proposition.clone(),
-                cout: demandes[index].cout,
-                cumul,
-                ex_aequo: ex_aequo.filter(|n| *n != numero).cloned().collect(),
-                rang_retenu: if vote.is_some() {
-                    index + 1
-                } else {
-                    rangee.rang
-                },
-                vote: vote.cloned(),
-                motif: String::new(),
-            });
+        let voix = evaluations
+            .iter()
+            .map(|e| voix(cadre, seance.examen(&e.numero)))
+            .collect();
+        let index = |numero: &String| evaluations.iter().position(|e| e.numero == *numero);
+        let votes = seance.etat().votes.iter();
+        let votes = votes.map(|vote| vote.projets.iter().filter_map(index).collect());
+        Self {
+            scene: Scene {
+                regle: regle(cadre),
+                enveloppe: seance.enveloppe(cadre),
+                votes: votes.collect(),
+                couts,
+                evaluations,
+            },
+            voix,
+            non_classees,
         }
-        let retenues = places.iter().filter(|p| p.retenue());
-        let propose = retenues.fold(0_i64, |somme, p| somme.saturating_add(p.cout));
+    }
+}
+
+impl Tableau {
+    /// The ranking of the candidatures examined, and of `aussi` as if it were.
+    pub fn etablir(cadre: &Cadre, seance: &Seance, aussi: Option<&str>) -> Self {
+        Self::de(cadre, seance, Base::etablir(cadre, seance, aussi))
+    }
+
+    /// The ranking if the envelope were this one.
+    pub fn si_enveloppe(cadre: &Cadre, seance: &Seance, enveloppe: i64) -> Self {
+        let mut base = Base::etablir(cadre, seance, None);
+        base.scene.enveloppe = Some(enveloppe);
+        Self::de(cadre, seance, base)
+    }
+
+    fn de(cadre: &Cadre, seance: &Seance, base: Base) -> Self {
+        let Base {
+            scene,
+            non_classees,
+            ..
+        } = base;
+        let situation = scene.situation();
+        let places = places(seance, &scene, &situation);
+        let annee = seance.etat().enveloppe_annee;
+        let (annuel, mois) = (
+            cadre.ami.regles.subvention_annuelle_minimale,
+            cadre.ami.calendrier.duree_mois,
+        );
         let mut tableau = Self {
             places,
             non_classees,
-            enveloppe,
-            engage,
-            reste,
-            propose,
+            enveloppe: scene.enveloppe,
+            annee,
+            engage: situation.coupe.engage,
+            reste: situation.coupe.reste,
+            plancher: plancher(annuel, mois, annee.is_some()),
+            saut: Vec::new(),
+            propose: 0,
         };
         let motifs: Vec<String> = (0..tableau.places.len())
             .map(|index| typographier(&motif::motif(cadre, seance, &tableau, index)))
@@ -146,7 +175,104 @@ impl Tableau {
         for (place, motif) in tableau.places.iter_mut().zip(motifs) {
             place.motif = motif;
         }
+        tableau.retenir(cadre);
         tableau
+    }
+
+    /// Puts the places in the order retained, and draws the line through it.
+    fn retenir(&mut self, cadre: &Cadre) {
+        let voulus: Vec<(usize, usize)> = (0..self.places.len())
+            .filter_map(|index| Some((index, self.places[index].rang_comite.as_ref()?.0 as usize)))
+            .collect();
+        let ordre = rangs(&placer(&self.groupes(), &voulus));
+        let demandes: Vec<Demande> = ordre
+            .iter()
+            .map(|(index, rang)| {
+                let place = &self.places[*index];
+                Demande {
+                    rang: *rang,
+                    cout: place.cout,
+                    // A rank that the committee gave is its word on the avis too.
+                    veto: place.rang_comite.is_none()
+                        && regle(cadre).veto(&place.rangee.evaluation),
+                    departage: place.vote.is_some(),
+                }
+            })
+            .collect();
+        let Coupe {
+            statuts,
+            engage,
+            reste,
+            saut,
+        } = couper(
+            &demandes,
+            self.enveloppe,
+            cadre.ami.classement.liste_complementaire,
+        );
+        let mut cumul: i64 = 0;
+        let mut places = Vec::with_capacity(self.places.len());
+        for ((index, rang), statut) in ordre.into_iter().zip(statuts) {
+            let mut place = self.places[index].clone();
+            cumul = cumul.saturating_add(place.cout);
+            place.cumul = cumul;
+            place.rang_retenu = rang;
+            place.statut_retenu = statut;
+            places.push(place);
+        }
+        self.places = places;
+        (self.engage, self.reste) = (engage, reste);
+        self.saut = saut
+            .into_iter()
+            .map(|place| self.places[place].numero().to_owned())
+            .collect();
+        let retenues = self.places.iter().filter(|p| p.retenue());
+        self.propose = retenues.fold(0_i64, |somme, p| somme.saturating_add(p.cout));
+    }
+
+    /// Places served together: the ex æquo, but for those a vote has ordered.
+    fn groupes(&self) -> Vec<Vec<usize>> {
+        let indexes: Vec<usize> = (0..self.places.len()).collect();
+        let ensemble = |a: &usize, b: &usize| {
+            let (a, b) = (&self.places[*a], &self.places[*b]);
+            a.rangee.rang == b.rangee.rang && a.vote.is_none() && b.vote.is_none()
+        };
+        indexes.chunk_by(ensemble).map(<[usize]>::to_vec).collect()
+    }
+
+    /// Ranks given by the committee.
+    pub fn rangs_du_comite(&self) -> Vec<(String, usize)> {
+        let donnes = self
+            .places
+            .iter()
+            .filter_map(|p| Some((p.numero().to_owned(), p.rang_comite.as_ref()?.0 as usize)));
+        donnes.collect()
+    }
+
+    /// The rank that a candidature would have if the committee gave these.
+    pub fn rang_obtenu(&self, numero: &str, voulus: &[(String, usize)]) -> Option<usize> {
+        let mut calcule = self.clone();
+        calcule.places.sort_by_key(|p| {
+            (
+                p.rangee.rang,
+                p.vote.as_ref().and_then(|v| v.place(p.numero())),
+            )
+        });
+        let index = |n: &str| calcule.places.iter().position(|p| p.numero() == n);
+        let voulus: Vec<(usize, usize)> = voulus
+            .iter()
+            .filter_map(|(n, rang)| Some((index(n)?, *rang)))
+            .collect();
+        let cible = index(numero)?;
+        let rangs = rangs(&placer(&calcule.groupes(), &voulus));
+        rangs.into_iter().find(|(i, _)| *i == cible).map(|(_, r)| r)
+    }
+
+    /// Whether what is left reaches the floor: an amount to negotiate with the first that does not fit.
+    pub fn negociable(&self) -> bool {
+        let vote_attendu = self.a_departager().next().is_some();
+        let attend = !vote_attendu && self.places.iter().any(|p| !p.retenue());
+        let assez = |reste: i64| reste > 0 && reste >= self.plancher;
+        attend && self.reste.is_some_and(assez)
     }
 
     /// The place of a candidature.
@@ -158,7 +284,7 @@ impl Tableau {
     pub fn a_departager(&self) -> impl Iterator<Item = &str> {
         self.places
             .iter()
-            .filter(|p| p.statut == Statut::ADepartager)
+            .filter(|p| [p.statut, p.statut_retenu].contains(&Statut::ADepartager))
             .map(Place::numero)
     }
 }
@@ -181,7 +307,7 @@ impl Place {
     pub fn retenue(&self) -> bool {
         match &self.proposition {
             Some((proposition, _)) => proposition.retient(),
-            None => matches!(self.statut, Statut::Retenu | Statut::Classe),
+            None => matches!(self.statut_retenu, Statut::Retenu | Statut::Classe),
         }
     }
 
@@ -189,9 +315,43 @@ impl Place {
     pub fn statut_propose(&self) -> &'static str {
         match &self.proposition {
             Some((proposition, _)) => proposition.nom(),
-            None => self.statut.nom(),
+            None => self.statut_retenu.nom(),
         }
     }
+}
+
+/// The places in computed order, without their reasons.
+fn places(seance: &Seance, scene: &Scene, situation: &Situation) -> Vec<Place> {
+    let mut cumul: i64 = 0;
+    let mut places = Vec::with_capacity(situation.suite.len());
+    for (place, index) in situation.suite.iter().enumerate() {
+        let evaluation = &scene.evaluations[*index];
+        let examen = seance.examen(&evaluation.numero);
+        let rang = situation.rangs[place];
+        let ex_aequo = situation.suite.iter().zip(&situation.rangs);
+        let ex_aequo = ex_aequo.filter(|(autre, r)| **r == rang && *autre != index);
+        let vote = situation.votes[place].map(|vote| seance.etat().votes[vote].clone());
+        cumul = cumul.saturating_add(scene.couts[*index]);
+        places.push(Place {
+            rangee: Rangee {
+                rang,
+                evaluation: evaluation.clone(),
+            },
+            statut: situation.coupe.statuts[place],
+            statut_retenu: situation.coupe.statuts[place],
+            rang_comite: examen.rang.clone(),
+            proposition: examen.proposition.clone(),
+            cout: scene.couts[*index],
+            cumul,
+            ex_aequo: ex_aequo
+                .map(|(autre, _)| scene.evaluations[*autre].numero.clone())
+                .collect(),
+            rang_retenu: if vote.is_some() { place + 1 } else { rang },
+            vote,
+            motif: String::new(),
+        });
+    }
+    places
 }
 
 /// The ranking rule of a territory.
@@ -215,6 +375,38 @@ pub fn cout(cadre: &Cadre, seance: &Seance, numero: &str) -> i64 {
         .montant
         .as_ref()
         .map_or_else(demande, |(montant, _)| *montant)
+}
+
+/// What a candidature costs on what the envelope covers, in euros: the convention, or one year of it.
+///
+/// An amount proposed by the committee, over the convention, is spread as the amounts asked are, to the euro below; a
+/// file that asks for nothing gives no way to spread it, and it counts whole.
+pub fn cout_sur(cadre: &Cadre, seance: &Seance, numero: &str, annee: Option<u16>) -> i64 {
+    let convention = cout(cadre, seance, numero);
+    let (Some(annee), Some(dossier)) = (annee, cadre.dossier(numero)) else {
+        return convention;
+    };
+    let fiche = dossier.fiche();
+    let (total, cette_annee) = (fiche.demande(), fiche.demande_annee(annee).max(0));
+    if seance.examen(numero).montant.is_none() {
+        return cette_annee;
+    }
+    if total <= 0 {
+        return convention;
+    }
+    let part = i128::from(convention) * i128::from(cette_annee) / i128::from(total);
+    i64::try_from(part).unwrap_or(convention)
+}
+
+/// Expressed avis of the call's institutions, by their index.
+fn voix(cadre: &Cadre, examen: &Examen) -> Vec<Voix> {
+    let institutions = cadre.ami.institutions().enumerate();
+    institutions
+        .filter_map(|(index, (_, i))| match examen.positions.get(&i.id)? {
+            Position::Avis { sens, .. } if *sens != Sens::NeSePrononcePas => Some((index, *sens)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn evaluer(
@@ -242,25 +434,4 @@ fn evaluation(cadre: &Cadre, numero: &str, examen: &Examen) -> Option<Evaluation
         priorite: examen.priorite_valable(cadre)?.rang,
         criteres: appreciation(&cadre.ami.criteres, |id| examen.notes.get(id).copied())?,
     })
-}
-
-/// Orders the ex æquo that a vote has ordered, all of them, the last vote winning; says which vote set each apart.
-fn departager<'a>(rangees: &mut [Rangee], seance: &'a Seance) -> Vec<Option<&'a Vote>> {
-    let mut departages = Vec::with_capacity(rangees.len());
-    for groupe in rangees.chunk_by_mut(|a, b| a.rang == b.rang) {
-        let place =
-            |vote: &Vote, r: &Rangee| vote.projets.iter().position(|n| *n == r.evaluation.numero);
-        let mut votes = seance
-            .etat()
-            .votes
-            .iter()
-            .rev()
-            .filter(|_| groupe.len() > 1);
-        let vote = votes.find(|vote| groupe.iter().all(|r| place(vote, r).is_some()));
-        if let Some(vote) = vote {
-            groupe.sort_by_key(|r| place(vote, r));
-        }
-        departages.extend(groupe.iter().map(|_| vote));
-    }
-    departages
 }

@@ -169,6 +169,13 @@ impl Campagne {
     pub fn resultat(&self, territoire: &str) -> PathBuf {
         self.resultats().join(format!("{territoire}.yaml"))
     }
+
+    /// Where the sheet to communicate to a candidate is written.
+    pub fn motivation(&self, territoire: &str, numero: &str) -> PathBuf {
+        self.racine
+            .join("resultats")
+            .join(format!("{territoire}.{numero}.motivation.txt"))
+    }
 }
 
 /// Inputs that are not what was accepted, each with what became of it.

@@ -96,6 +96,14 @@ struct Constat {
     de_plus: usize,
 }
 
+/// Writes lines of text beside the outcomes, whole or not at all.
+pub fn ecrire_texte(chemin: &Path, lignes: &[String]) -> io::Result<()> {
+    fichier::creer_dossier(fichier::dossier_de(chemin))?;
+    let mut texte = lignes.join("\n");
+    texte.push('\n');
+    atomic::replace(chemin, texte.as_bytes(), None)
+}
+
 /// Computes the outcome again from the journal and the inputs: every difference, in French; none means « conforme ».
 pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let Constat {

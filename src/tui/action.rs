@@ -97,6 +97,18 @@ pub enum Action {
     Fiche,
     /// Vote between ex æquo.
     Departager,
+    /// Marks the candidature selected in the ranking.
+    Marquer,
+    /// Rank given by the committee.
+    Rang,
+    /// Why this place, and what would change it.
+    Detail,
+    /// The line with less or more money.
+    Scenarios,
+    /// Other readings of the same data.
+    Lectures,
+    /// The sheet to communicate to the candidate.
+    Motiver,
     /// Writes the outcome as it stands.
     Ecrire,
     /// Takes a closed séance up again.

@@ -177,6 +177,8 @@ impl App {
             Effect::Dire(fait, suite) => {
                 self.dire(&fait, suite);
             }
+            Effect::DireTout(faits) => self.dire_tout(&faits),
+            Effect::Motiver(numero) => self.motiver(&numero),
             Effect::Lever => {
                 if let Some(raison) = self.entrees_changees() {
                     self.model.dialogue = None;
@@ -268,6 +270,42 @@ impl App {
             self.dresser_la_carte();
         }
         true
+    }
+
+    /// Records several facts: all are checked before the first is written.
+    fn dire_tout(&mut self, faits: &[Fait]) {
+        let Some(ouverte) = &self.model.ouverte else {
+            return;
+        };
+        let refus = faits
+            .iter()
+            .find_map(|fait| ouverte.seance.check(fait, &ouverte.cadre).err());
+        if let Some(refus) = refus {
+            self.model.notice = Notice::Erreur(refus.to_string());
+            return;
+        }
+        let dialogue = self.model.dialogue.take();
+        for (rang, fait) in faits.iter().enumerate() {
+            if !self.dire(fait, Suite::Rester) {
+                self.model.dialogue = dialogue;
+                if let Notice::Erreur(raison) = &mut self.model.notice {
+                    *raison = format!("{raison} ({rang} enregistrées sur {}.)", faits.len());
+                }
+                return;
+            }
+        }
+        if let Some(ouverte) = &mut self.model.ouverte {
+            ouverte.marquees.clear();
+            if let Some(Dialogue::Texte(texte)) = &dialogue {
+                ouverte.brouillons.remove(&texte.saisie);
+            }
+        }
+        if let Notice::Info(echo) = &mut self.model.notice {
+            *echo = format!(
+                "{} · {echo}",
+                compte(faits.len(), "fait enregistré", "faits enregistrés")
+            );
+        }
     }
 
     /// Esc on changed inputs leaves the séance in read-only: going on is a fact, not a default.

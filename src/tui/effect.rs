@@ -15,6 +15,10 @@ pub enum Effect {
     },
     /// Records a fact, then moves the selection.
     Dire(Fait, Suite),
+    /// Records several facts, all checked before the first is written.
+    DireTout(Vec<Fait>),
+    /// Writes the sheet to communicate to a candidate, and shows it.
+    Motiver(String),
     /// Closes the séance and writes the outcome.
     Lever,
     /// Writes the outcome as it stands.

@@ -1,6 +1,6 @@
 //! Everything the screen shows; nothing here is on its way to the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,6 +10,7 @@ use super::saisie::Saisie;
 use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::coupe::Statut;
 use crate::domain::fait::{Empreinte, Enregistrement};
+use crate::domain::fermete::Fermete;
 use crate::domain::francais::heure;
 use crate::domain::phrase::{nom_projet, phrase};
 use crate::domain::seance::Seance;
@@ -99,6 +100,14 @@ pub struct SeanceEnCours {
     pub tableau: Tableau,
     /// The same, with the current candidature as if it were examined.
     pub apercu: Tableau,
+    /// The ranking before the last fact.
+    pub avant: Option<Tableau>,
+    /// How firmly the ranking holds.
+    pub fermete: Fermete,
+    /// The same, with the current candidature as if it were examined.
+    pub fermete_apercu: Fermete,
+    /// Candidatures marked in the ranking, by number.
+    pub marquees: BTreeSet<String>,
     /// Inputs as read now, with their sha-256.
     pub entrees: Vec<Empreinte>,
     /// Why nothing can be recorded, when nothing can.
@@ -196,6 +205,10 @@ impl SeanceEnCours {
         let tableau = Tableau::etablir(&cadre, &seance, None);
         let mut ouverte = Self {
             apercu: tableau.clone(),
+            avant: None,
+            fermete: Fermete::etablir(&cadre, &seance, None),
+            fermete_apercu: Fermete::default(),
+            marquees: BTreeSet::new(),
             tableau,
             cadre,
             seance,
@@ -246,11 +259,13 @@ impl SeanceEnCours {
             &mut self.tableau,
             Tableau::etablir(&self.cadre, &self.seance, None),
         );
+        self.fermete = Fermete::etablir(&self.cadre, &self.seance, None);
         self.recalculer_apercu();
         for mouvement in self.mouvements(&avant) {
             echo.push_str(" · ");
             echo.push_str(&mouvement);
         }
+        self.avant = Some(avant);
         echo
     }
 
@@ -302,7 +317,14 @@ impl SeanceEnCours {
     }
 
     fn recalculer_apercu(&mut self) {
-        self.apercu = Tableau::etablir(&self.cadre, &self.seance, Some(self.numero()));
+        let numero = Some(self.numero());
+        let apercu = Tableau::etablir(&self.cadre, &self.seance, numero);
+        self.fermete_apercu = if apercu == self.tableau {
+            self.fermete.clone()
+        } else {
+            Fermete::etablir(&self.cadre, &self.seance, numero)
+        };
+        self.apercu = apercu;
     }
 
     fn dire(&self, enregistrement: &Enregistrement) -> String {
@@ -332,7 +354,7 @@ impl SeanceEnCours {
                 continue;
             };
             let nom = nom_projet(&self.cadre, place.numero());
-            let retenue = |p: &Classee| p.statut == Statut::Retenu;
+            let retenue = |p: &Classee| p.statut_retenu == Statut::Retenu;
             match (retenue(ancienne), retenue(place)) {
                 (true, false) if ligne_tracee => dits.push(format!("{nom} passe sous la ligne")),
                 (false, true) if ligne_tracee => {

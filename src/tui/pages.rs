@@ -1,5 +1,6 @@
 //! Pages of text built from plain data: the whole fiche, the help, what closing will write.
 
+mod classement;
 mod fiche;
 
 use super::dialogue::Page;
@@ -11,6 +12,7 @@ use crate::domain::recevabilite::{Severite, catalogue};
 use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 
+pub use classement::{detail, lectures, scenarios};
 pub use fiche::fiche;
 
 /// Every key: those of the place first, then the others.

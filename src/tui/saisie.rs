@@ -3,7 +3,7 @@
 use crate::domain::avis::{Reception, Sens};
 use crate::domain::cadre::Cadre;
 use crate::domain::fait::{Fait, Proposition};
-use crate::domain::francais::euros;
+use crate::domain::francais::{euros, ordinal_feminin};
 
 /// The purpose of a text; drafts are kept by it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,10 +63,26 @@ pub enum Saisie {
         /// Place of the proposition in [`Proposition::TOUTES`]; `None` for the computed one.
         choix: Option<usize>,
     },
+    /// Why this proposition for several candidatures.
+    Bloc {
+        /// Candidatures.
+        projets: Vec<String>,
+        /// Place of the proposition in [`Proposition::TOUTES`]; `None` for the computed one.
+        choix: Option<usize>,
+    },
     /// Where the envelope comes from.
     Enveloppe {
         /// Euros; `None` for no envelope.
         montant: Option<i64>,
+        /// The one calendar year it covers; `None` for the whole convention.
+        annee: Option<u16>,
+    },
+    /// Why another rank than the computed one.
+    Rang {
+        /// Candidature.
+        projet: String,
+        /// Rank from 1; `None` for the computed one.
+        rang: Option<u32>,
     },
     /// Why this order.
     Vote {
@@ -119,18 +135,47 @@ impl Saisie {
                 montant: Some(m), ..
             } => format!("Montant proposé {} : motif", euros(*m)),
             Self::Montant { montant: None, .. } => "Retour au montant demandé : motif".into(),
-            Self::Proposition { choix, .. } => match choix.map(|c| Proposition::TOUTES[c]) {
-                Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
-                None => "Retour à la proposition calculée : motif".into(),
-            },
-            Self::Enveloppe { montant: Some(m) } => format!("Enveloppe {} : origine", euros(*m)),
-            Self::Enveloppe { montant: None } => "Enveloppe retirée : motif".into(),
+            Self::Proposition { choix, .. } => titre_de_proposition(*choix),
+            Self::Bloc { projets, choix } => {
+                format!(
+                    "{} candidatures · {}",
+                    projets.len(),
+                    titre_de_proposition(*choix)
+                )
+            }
+            Self::Enveloppe {
+                montant: Some(m),
+                annee,
+            } => {
+                let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
+                format!("Enveloppe{annee} {} : origine", euros(*m))
+            }
+            Self::Enveloppe { montant: None, .. } => "Enveloppe retirée : motif".into(),
+            Self::Rang {
+                rang: Some(rang), ..
+            } => format!("Placée {} : motif", ordinal_feminin(*rang as usize)),
+            Self::Rang { rang: None, .. } => "Retour au rang calculé : motif".into(),
             Self::Vote { .. } => "Vote : motif".into(),
             Self::Reouverture => "Séance rouverte : motif".into(),
         }
     }
 
-    /// The fact that the text makes.
+    /// The facts that the text makes: one for each candidature of a block, else one.
+    pub fn faits(&self, texte: &str) -> Vec<Fait> {
+        match self {
+            Self::Bloc { projets, choix } => projets
+                .iter()
+                .map(|projet| Fait::PropositionChangee {
+                    projet: projet.clone(),
+                    proposition: choix.map(|c| Proposition::TOUTES[c]),
+                    motif: texte.to_owned(),
+                })
+                .collect(),
+            _ => vec![self.fait(texte.to_owned())],
+        }
+    }
+
+    /// The fact that the text makes, the first one of a block.
     pub fn fait(&self, texte: String) -> Fait {
         match self.clone() {
             Self::Avis {
@@ -194,8 +239,19 @@ impl Saisie {
                 proposition: choix.map(|c| Proposition::TOUTES[c]),
                 motif: texte,
             },
-            Self::Enveloppe { montant } => Fait::EnveloppeFixee {
+            Self::Bloc { projets, choix } => Fait::PropositionChangee {
+                projet: projets.into_iter().next().unwrap_or_default(),
+                proposition: choix.map(|c| Proposition::TOUTES[c]),
+                motif: texte,
+            },
+            Self::Enveloppe { montant, annee } => Fait::EnveloppeFixee {
                 montant,
+                annee,
+                motif: texte,
+            },
+            Self::Rang { projet, rang } => Fait::RangChange {
+                projet,
+                rang,
                 motif: texte,
             },
             Self::Vote {
@@ -212,5 +268,12 @@ impl Saisie {
             },
             Self::Reouverture => Fait::SeanceRouverte { motif: texte },
         }
+    }
+}
+
+fn titre_de_proposition(choix: Option<usize>) -> String {
+    match choix.map(|c| Proposition::TOUTES[c]) {
+        Some(proposition) => format!("Proposé « {} » : motif", proposition.nom()),
+        None => "Retour à la proposition calculée : motif".into(),
     }
 }

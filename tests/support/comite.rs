@@ -150,6 +150,7 @@ impl Comite {
     pub fn enveloppe(&mut self, montant: i64) -> &mut Self {
         let motif = "notification fictive".into();
         self.dire(Fait::EnveloppeFixee {
+            annee: None,
             montant: Some(montant),
             motif,
         })

@@ -2,15 +2,16 @@
 
 use super::{
     AmiResultat, AvisResultat, Classee, ConstatResultat, Couverture, CriterePondere,
-    CritereResultat, FORMAT, Identite, MontantsResultat, NonClasseeResultat, ParametresResultat,
-    PrioriteResultat, Provenance, Reserve, Resultat, SeanceResultat, TerritoireResultat,
-    VoteResultat,
+    CritereResultat, FORMAT, Identite, LigneResultat, MontantsResultat, NonClasseeResultat,
+    ParametresResultat, PrioriteResultat, Provenance, Reserve, Resultat, RobustesseResultat,
+    SeanceResultat, TenueResultat, TerritoireResultat, VoteResultat,
 };
 use crate::domain::avertissement::avertissements;
 use crate::domain::avis::{Decompte, Position, Sens};
 use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::coupe::Statut;
 use crate::domain::fait::{Fait, Proposition};
+use crate::domain::fermete::Fermete;
 use crate::domain::francais::{compte, typographier};
 use crate::domain::motif::{points, points_maximum};
 use crate::domain::seance::{Examen, Seance, Vote};
@@ -20,6 +21,7 @@ impl Resultat {
     /// The outcome of a séance.
     pub fn etablir(cadre: &Cadre, seance: &Seance, provenance: Provenance) -> Self {
         let tableau = Tableau::etablir(cadre, seance, None);
+        let fermete = Fermete::etablir(cadre, seance, None);
         let ami = &cadre.ami;
         Self {
             format: FORMAT,
@@ -37,10 +39,12 @@ impl Resultat {
             },
             seance: seance_resultat(cadre, seance),
             parametres: parametres(cadre, seance, &tableau),
+            ligne: ligne(&tableau),
+            robustesse: RobustesseResultat::etablir(cadre, &fermete),
             classement: tableau
                 .places
                 .iter()
-                .filter_map(|place| classee(cadre, seance, place))
+                .filter_map(|place| classee(cadre, seance, &fermete, place))
                 .collect(),
             non_classees: non_classees(cadre, seance, &tableau),
             reserves: reserves(cadre, seance, &tableau),
@@ -104,7 +108,18 @@ fn parametres(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> ParametresRe
     }
 }
 
-fn classee(cadre: &Cadre, seance: &Seance, place: &Place) -> Option<Classee> {
+fn ligne(tableau: &Tableau) -> LigneResultat {
+    LigneResultat {
+        annee: tableau.annee,
+        engage: tableau.engage,
+        reste: tableau.reste,
+        plancher: tableau.plancher,
+        negociable: tableau.negociable(),
+        saut: tableau.saut.clone(),
+    }
+}
+
+fn classee(cadre: &Cadre, seance: &Seance, fermete: &Fermete, place: &Place) -> Option<Classee> {
     let dossier = cadre.dossier(place.numero())?;
     let examen = seance.examen(place.numero());
     let evaluation = &place.rangee.evaluation;
@@ -124,6 +139,7 @@ fn classee(cadre: &Cadre, seance: &Seance, place: &Place) -> Option<Classee> {
     Some(Classee {
         rang_calcule: place.rangee.rang,
         rang_retenu: place.rang_retenu,
+        rang_motif: place.rang_comite.as_ref().map(|(_, motif)| motif.clone()),
         ex_aequo: place.ex_aequo.clone(),
         identite: identite(dossier),
         statut_calcule: place.statut,
@@ -139,6 +155,7 @@ fn classee(cadre: &Cadre, seance: &Seance, place: &Place) -> Option<Classee> {
         observation: examen.observations.get(&None).cloned(),
         complements_demandes: examen.complements.clone(),
         montants: montants(dossier, examen, place),
+        robustesse: TenueResultat::etablir(cadre, fermete, place.numero()),
         constats: constats(dossier, examen),
     })
 }
@@ -214,6 +231,7 @@ fn montants(dossier: &Dossier, examen: &Examen, place: &Place) -> MontantsResult
             .collect(),
         propose: examen.montant.as_ref().map(|(montant, _)| *montant),
         motif: examen.montant.as_ref().map(|(_, motif)| motif.clone()),
+        ligne: place.cout,
         cumul: place.cumul,
     }
 }

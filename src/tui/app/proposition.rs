@@ -1,9 +1,11 @@
 //! Writing the outcome: never on files that are no longer those the committee saw.
 
 use super::App;
+use crate::domain::motivation;
 use crate::domain::resultat::Resultat;
 use crate::store::campagne::{Campagne, changees};
 use crate::store::{fichier, resultat};
+use crate::tui::dialogue::{Dialogue, Page};
 use crate::tui::model::Notice;
 
 impl App {
@@ -64,5 +66,28 @@ impl App {
             let fichiers = changees.join(", ");
             format!("Changés depuis l'ouverture : {fichiers}. Rouvrez la séance (Échap, puis Entrée) pour les accepter.")
         })
+    }
+
+    /// Writes the sheet to communicate to a candidate beside the outcomes, and shows it.
+    pub(super) fn motiver(&mut self, numero: &str) {
+        let Some(ouverte) = &self.model.ouverte else {
+            return;
+        };
+        let Some(lignes) = motivation::fiche(&ouverte.cadre, &ouverte.seance, numero) else {
+            return;
+        };
+        let chemin = self
+            .campagne
+            .motivation(&ouverte.cadre.territoire.code, numero);
+        self.model.notice = match resultat::ecrire_texte(&chemin, &lignes) {
+            Ok(()) => Notice::Info(format!("Écrit : {}", chemin.display())),
+            Err(erreur) => Notice::Erreur(format!("Non écrit ({erreur}) : {}", chemin.display())),
+        };
+        self.model.dialogue = Some(Dialogue::Lire(Page {
+            titre: format!("Éléments à communiquer · {numero}"),
+            lignes,
+            defilement: 0,
+            suite: None,
+        }));
     }
 }

@@ -13,6 +13,8 @@ use crate::tui::saisie::Saisie;
 pub struct Choix {
     /// What is asked.
     pub titre: String,
+    /// What the choice bears on, above the rows.
+    pub entete: Vec<String>,
     /// Rows, as shown.
     pub lignes: Vec<String>,
     /// Row selected.
@@ -27,6 +29,10 @@ pub enum Objet {
     Priorite(Vec<Option<u32>>),
     /// The proposition: `None` for the computed one.
     Proposition(Vec<Option<usize>>),
+    /// The same proposition for several candidatures.
+    Bloc(Vec<String>, Vec<Option<usize>>),
+    /// The rank given by the committee: `None` for the computed one.
+    Rang(Vec<Option<u32>>),
 }
 
 impl Choix {
@@ -65,6 +71,22 @@ impl Choix {
                 projet,
                 choix: choix[self.curseur],
             },
+            Objet::Bloc(projets, choix) => Saisie::Bloc {
+                projets: projets.clone(),
+                choix: choix[self.curseur],
+            },
+            Objet::Rang(rangs) => {
+                let saisie = Saisie::Rang {
+                    projet,
+                    rang: rangs[self.curseur],
+                };
+                // The rank is judged before its reason is asked for.
+                let fait = saisie.fait("motif".into());
+                if let Err(refus) = ouverte.seance.check(&fait, &ouverte.cadre) {
+                    return Issue::Refus(refus.to_string());
+                }
+                saisie
+            }
         };
         Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")))
     }
@@ -77,14 +99,24 @@ impl Choix {
         let calculee = std::iter::once("revenir à la proposition calculée".to_owned());
         Self {
             titre,
+            entete: Vec::new(),
             lignes: toutes.chain(calculee).collect(),
             curseur: 0,
-            objet: Objet::Proposition(
-                (0..Proposition::TOUTES.len())
-                    .map(Some)
-                    .chain([None])
-                    .collect(),
-            ),
+            objet: Objet::Proposition(Self::propositions()),
         }
+    }
+
+    /// The same for several candidatures, listed above.
+    pub fn bloc(titre: String, noms: Vec<String>, projets: Vec<String>) -> Self {
+        Self {
+            entete: noms,
+            objet: Objet::Bloc(projets, Self::propositions()),
+            ..Self::proposition(titre)
+        }
+    }
+
+    fn propositions() -> Vec<Option<usize>> {
+        let toutes = (0..Proposition::TOUTES.len()).map(Some);
+        toutes.chain([None]).collect()
     }
 }

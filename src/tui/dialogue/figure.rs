@@ -1,5 +1,7 @@
 //! A number of euros.
 
+use std::collections::VecDeque;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Dialogue, Issue, Texte, chiffre};
@@ -21,6 +23,8 @@ pub struct Figure {
     pub vide: &'static str,
     /// Candidature, or the envelope when `None`.
     pub projet: Option<String>,
+    /// What an envelope may cover, the choice first: the whole convention (`None`), or one year of it.
+    pub couvre: VecDeque<Option<u16>>,
 }
 
 impl Figure {
@@ -37,7 +41,27 @@ impl Figure {
             saisie: false,
             vide,
             projet,
+            couvre: VecDeque::new(),
         }
+    }
+
+    /// An envelope, over the whole convention or over one of these years.
+    pub fn enveloppe(montant: Option<i64>, annee: Option<u16>, annees: &[u16]) -> Self {
+        let vide = "vide : pas d'enveloppe, aucune ligne";
+        let mut figure = Self::new("Enveloppe du territoire (euros)", montant, vide, None);
+        figure.couvre = [None]
+            .into_iter()
+            .chain(annees.iter().copied().map(Some))
+            .collect();
+        if let Some(rang) = figure.couvre.iter().position(|a| *a == annee) {
+            figure.couvre.rotate_left(rang);
+        }
+        figure
+    }
+
+    /// The one year that the envelope covers; `None` for the whole convention.
+    pub fn annee(&self) -> Option<u16> {
+        self.couvre.front().copied().flatten()
     }
 
     /// Euros typed; `None` when empty.
@@ -54,7 +78,10 @@ impl Figure {
                         projet: projet.clone(),
                         montant,
                     },
-                    None => Saisie::Enveloppe { montant },
+                    None => Saisie::Enveloppe {
+                        montant,
+                        annee: self.annee(),
+                    },
                 };
                 return Issue::Remplace(Dialogue::Texte(Texte::new(saisie, ouverte, "")));
             }
@@ -67,6 +94,8 @@ impl Figure {
                 self.saisie = true;
                 self.chiffres.pop();
             }
+            KeyCode::Tab if !self.couvre.is_empty() => self.couvre.rotate_left(1),
+            KeyCode::BackTab if !self.couvre.is_empty() => self.couvre.rotate_right(1),
             KeyCode::Up => self.ajouter(1_000),
             KeyCode::Down => self.ajouter(-1_000),
             KeyCode::Right | KeyCode::PageUp => self.ajouter(10_000),

@@ -56,6 +56,10 @@ impl Texte {
                     Saisie::Avis { .. } => Suite::InstitutionSuivante,
                     _ => Suite::Rester,
                 };
+                if matches!(self.saisie, Saisie::Bloc { .. }) {
+                    let faits = self.saisie.faits(self.texte().trim());
+                    return Issue::Effet(Effect::DireTout(faits));
+                }
                 return Issue::Effet(Effect::Dire(
                     self.saisie.fait(self.texte().trim().to_owned()),
                     suite,

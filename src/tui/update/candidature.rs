@@ -63,6 +63,7 @@ pub(super) fn agir(ouverte: &mut SeanceEnCours, action: Action) -> Reponse {
         Action::Constats => Reponse::Dialogue(Dialogue::Constats(Constats::default())),
         Action::Complements => complements(ouverte, projet),
         Action::Fiche => lire_fiche(ouverte),
+        Action::Motiver => Reponse::Effet(Effect::Motiver(projet)),
         Action::Zone | Action::Criteres => {
             let vers_criteres = action == Action::Criteres || ouverte.zone == Zone::Avis;
             ouverte.zone = if vers_criteres {
@@ -246,6 +247,7 @@ fn choix_de_priorite(ouverte: &SeanceEnCours) -> Choix {
         .unwrap_or(0);
     Choix {
         titre: "Priorité retenue par le comité".into(),
+        entete: Vec::new(),
         lignes,
         curseur,
         objet: Objet::Priorite(rangs),

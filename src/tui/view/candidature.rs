@@ -23,6 +23,7 @@ use ratatui::text::Span;
 
 use super::{filet, ligne};
 use crate::domain::cadre::Dossier;
+use crate::domain::et_si::et_si;
 use crate::domain::recevabilite::{Constat, Severite};
 use crate::domain::texte::visible;
 use crate::tui::fit::{couper, largeur, replier};
@@ -47,7 +48,7 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     let a_dire = a_dire(dossier).count();
     let constats = a_dire.min(if haut { 3 } else { 1 }) as u16;
     let rangees = criteres::rangees(ouverte, area.width as usize);
-    let motif = if haut { 3 } else { 2 - constats };
+    let motif = if haut { 4 } else { 2 - constats };
     let [titre, faits, alertes, avis, notes, place] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(if haut { 4 } else { 2 }),
@@ -147,7 +148,10 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
             (format!("Proposé : {}", proposition.nom()), visible(motif))
         }
         (None, Some(place)) => {
-            let rang = place.rangee.rang;
+            let rang = match (place.rang_retenu, place.rangee.rang) {
+                (retenu, calcule) if retenu == calcule => retenu.to_string(),
+                (retenu, calcule) => format!("{retenu} (calculé {calcule})"),
+            };
             let debut = if examen.examine {
                 format!("Rang {rang}")
             } else {
@@ -169,8 +173,12 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
     };
     filet(buffer, area, 0, &titre, incomplet, theme);
     let large = (area.width as usize).saturating_sub(2);
-    let lignes = replier(&motif, large);
+    let mut lignes = replier(&motif, large);
     let montrees = area.height.saturating_sub(1) as usize;
+    let si = et_si(&ouverte.cadre, &ouverte.fermete_apercu, numero);
+    if let Some(si) = si.filter(|_| lignes.len() < montrees) {
+        lignes.extend(replier(&format!("Et si ? {si}"), large));
+    }
     for (y, texte) in lignes.iter().take(montrees).enumerate() {
         let entier = y + 1 < montrees || lignes.len() <= montrees;
         let texte = if entier {

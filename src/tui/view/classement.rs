@@ -1,4 +1,14 @@
 //! The ranking: places in order, the line where it falls, who is not ranked, and why for the selected one.
+//!
+//! ```text
+//!  ▰▰▰▰▰▰▰▰▰▰▱▱▱ 2 320 650 € sur 2 900 000 € · reste 579 350 €
+//!   rang  projet        prio f/r/d  pts     euros avis somme   proposé
+//!   1re   Hors des…     1    8/1/0   15   807 450 1    1     ● retenu
+//!  ═══ ligne : reste 72 950 €, sous 210 000 € ══════════════════════════
+//!   2e=↓  La maison…    3    6/3/0   14   521 750 4≠   2     ! liste co…
+//! ```
+
+mod colonnes;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -6,14 +16,15 @@ use ratatui::text::Span;
 
 use super::{filet, ligne, liste};
 use crate::domain::coupe::Statut;
-use crate::domain::francais::{euros, nombre, ordinal};
-use crate::domain::motif::points;
+use crate::domain::et_si::et_si;
+use crate::domain::francais::{compte, euros, ordinal_feminin};
 use crate::domain::tableau::{NonClassee, Place, Raison};
 use crate::domain::texte::visible;
-use crate::tui::fit::{a_droite, a_gauche, premiere_visible, replier};
+use crate::tui::fit::{a_gauche, couper, largeur, premiere_visible, replier};
 use crate::tui::model::SeanceEnCours;
 use crate::tui::pages::dire_manques;
 use crate::tui::theme::Theme;
+use colonnes::Colonnes;
 
 /// A row of the list.
 enum Rangee<'a> {
@@ -24,32 +35,30 @@ enum Rangee<'a> {
 
 /// Draws the place.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let colonnes = Colonnes::pour(area.width as usize);
     let [entete, corps, detail] = Layout::vertical([
-        Constraint::Length(2),
+        Constraint::Length(3),
         Constraint::Min(3),
-        Constraint::Length(5),
+        Constraint::Length(if area.height > 26 { 9 } else { 6 }),
     ])
     .areas(area);
     let tableau = &ouverte.tableau;
-    let remarque = match (tableau.enveloppe, tableau.reste) {
-        (Some(enveloppe), Some(reste)) => {
-            format!("enveloppe {} · reste {}", euros(enveloppe), euros(reste))
-        }
-        _ => "m : fixer l'enveloppe".into(),
+    let remarque = match (tableau.enveloppe, ouverte.marquees.len()) {
+        (_, n) if n > 0 => format!("{} · i : leur issue", compte(n, "marquée", "marquées")),
+        (None, _) => "m : fixer l'enveloppe".into(),
+        (Some(_), _) => tableau
+            .annee
+            .map_or_else(|| "sur toute la convention".into(), |a| format!("sur {a}")),
     };
     filet(buffer, entete, 0, "Classement proposé", &remarque, theme);
-    let nom = (area.width as usize).saturating_sub(61);
-    let colonnes = format!(
-        "  {} {} {} {} {} {} {}",
-        a_gauche("rang", 4),
-        a_gauche("projet", nom),
-        a_gauche("priorité", 8),
-        a_gauche("f/r/d", 6),
-        a_droite("points", 6),
-        a_droite("euros", 9),
-        a_gauche("proposé", 20),
+    ligne(
+        buffer,
+        entete,
+        1,
+        &barre(ouverte, entete.width.into(), theme),
     );
-    ligne(buffer, entete, 1, &[Span::styled(colonnes, theme.muted())]);
+    let titres = Span::styled(colonnes.titres(ouverte), theme.muted());
+    ligne(buffer, entete, 2, &[titres]);
     let rangees = rangees(ouverte);
     if rangees.is_empty() {
         ligne(
@@ -67,12 +76,12 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         choisie,
         theme,
         |rang| match &rangees[rang] {
-            Rangee::Classee(place) => classee(ouverte, place, nom, theme),
+            Rangee::Classee(place) => colonnes.classee(ouverte, place, theme),
             Rangee::Ligne => vec![Span::styled(
                 trait_de_coupe(ouverte, corps.width as usize),
                 theme.line(),
             )],
-            Rangee::Autre(autre) => non_classee(ouverte, autre, nom, theme),
+            Rangee::Autre(autre) => non_classee(ouverte, autre, colonnes.nom, theme),
         },
     );
     let hauteur = corps.height as usize;
@@ -82,13 +91,40 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
     dessiner_detail(ouverte, choisie, dessous, theme, detail, buffer);
 }
 
+/// What is served of the envelope, as a bar and in euros.
+fn barre<'a>(ouverte: &SeanceEnCours, large: usize, theme: &Theme) -> Vec<Span<'a>> {
+    let tableau = &ouverte.tableau;
+    let (Some(enveloppe), Some(reste)) = (tableau.enveloppe, tableau.reste) else {
+        let engage = format!(" Pas d'enveloppe : {} classés.", euros(tableau.engage));
+        return vec![Span::styled(engage, theme.muted())];
+    };
+    let suite = format!(
+        " {} sur {} · reste {}",
+        euros(tableau.engage),
+        euros(enveloppe),
+        euros(reste)
+    );
+    let cellules = large.saturating_sub(largeur(&suite) + 3).min(40);
+    let pleines = if enveloppe > 0 {
+        let part = i128::from(tableau.engage) * cellules as i128 / i128::from(enveloppe);
+        usize::try_from(part).unwrap_or(0).min(cellules)
+    } else {
+        0
+    };
+    vec![
+        Span::styled(format!(" {}", "▰".repeat(pleines)), theme.favorable()),
+        Span::styled("▱".repeat(cellules - pleines), theme.muted()),
+        Span::raw(suite),
+    ]
+}
+
 /// Ranked candidatures, the line under the last retained, then the others.
 fn rangees(ouverte: &SeanceEnCours) -> Vec<Rangee<'_>> {
     let tableau = &ouverte.tableau;
     let retenues = tableau
         .places
         .iter()
-        .filter(|p| p.statut == Statut::Retenu)
+        .filter(|p| p.statut_retenu == Statut::Retenu)
         .count();
     let mut rangees: Vec<Rangee> = tableau.places.iter().map(Rangee::Classee).collect();
     if tableau.enveloppe.is_some() && !rangees.is_empty() {
@@ -107,54 +143,25 @@ fn rang_visible(rangees: &[Rangee], choisie: usize) -> Option<usize> {
     candidatures.map(|(rang, _)| rang).nth(choisie)
 }
 
+/// The line, with what its remainder allows.
 fn trait_de_coupe(ouverte: &SeanceEnCours, large: usize) -> String {
-    let enveloppe = ouverte.tableau.enveloppe.map(euros).unwrap_or_default();
-    let texte = format!("═══ ligne : enveloppe {enveloppe} ");
-    let suite = large.saturating_sub(crate::tui::fit::largeur(&texte) + 1);
+    let tableau = &ouverte.tableau;
+    let reste = tableau.reste.unwrap_or(0);
+    let montant = match reste {
+        0 => "rien ne reste".to_owned(),
+        _ if tableau.negociable() => format!("reste {}, négociable", euros(reste)),
+        _ if reste < tableau.plancher => {
+            format!("reste {}, sous {}", euros(reste), euros(tableau.plancher))
+        }
+        _ => format!("reste {}", euros(reste)),
+    };
+    let saut = match tableau.saut.len() {
+        0 => String::new(),
+        n => format!(" · sauter en servirait {n} de plus"),
+    };
+    let texte = format!("═══ ligne : {montant}{saut} ");
+    let suite = large.saturating_sub(largeur(&texte) + 1);
     texte + &"═".repeat(suite)
-}
-
-fn classee<'a>(ouverte: &SeanceEnCours, place: &Place, nom: usize, theme: &Theme) -> Vec<Span<'a>> {
-    let evaluation = &place.rangee.evaluation;
-    let d = evaluation.decompte;
-    let style = match place.statut {
-        Statut::Retenu | Statut::Classe => theme.favorable(),
-        Statut::ADepartager => theme.warning(),
-        Statut::ListeComplementaire => theme.reserve(),
-        Statut::NonRetenu => theme.muted(),
-    };
-    let priorite = evaluation
-        .priorite
-        .map_or_else(|| "hors".into(), |rang| rang.to_string());
-    let points = points(&ouverte.cadre, evaluation);
-    let marque = if place.proposition.is_some() {
-        "* "
-    } else {
-        ""
-    };
-    let statut = place.statut_propose();
-    let egalite = if place.ex_aequo.is_empty() { "" } else { "=" };
-    vec![
-        Span::styled(
-            format!(
-                " {} ",
-                a_gauche(&format!("{}{egalite}", ordinal(place.rang_retenu)), 4)
-            ),
-            theme.title(),
-        ),
-        Span::raw(format!(
-            "{} ",
-            a_gauche(&nom_du_projet(ouverte, place.numero()), nom)
-        )),
-        Span::raw(format!("{} ", a_gauche(&priorite, 8))),
-        Span::raw(format!(
-            "{} ",
-            a_gauche(&format!("{}/{}/{}", d.f, d.r, d.d), 6)
-        )),
-        Span::raw(format!("{} ", a_droite(&points.to_string(), 6))),
-        Span::raw(format!("{} ", a_droite(&nombre(place.cout), 9))),
-        Span::styled(format!("{marque}{statut}"), style),
-    ]
 }
 
 fn non_classee<'a>(
@@ -168,8 +175,10 @@ fn non_classee<'a>(
         Raison::NonExaminee => "non examinée",
         Raison::Incomplete(_) => "incomplète",
     };
+    let marque = colonnes::marque(ouverte, &autre.numero);
     vec![
-        Span::styled(format!(" {} ", a_gauche("–", 4)), theme.muted()),
+        Span::raw(marque),
+        Span::styled(a_gauche("–", 6), theme.muted()),
         Span::styled(
             format!("{} ", a_gauche(&nom_du_projet(ouverte, &autre.numero), nom)),
             theme.muted(),
@@ -196,7 +205,15 @@ fn dessiner_detail(
     let (titre, remarque, textes) = match choisie {
         None | Some(Rangee::Ligne) => return,
         Some(Rangee::Classee(place)) => {
-            let mut textes = vec![place.motif.clone()];
+            let mut textes = Vec::new();
+            if let Some((_, motif)) = &place.rang_comite {
+                textes.push(format!(
+                    "Rang donné par le comité : {} Calculé : {}.",
+                    point(motif),
+                    ordinal_feminin(place.rangee.rang)
+                ));
+            }
+            textes.push(place.motif.clone());
             if let Some((_, motif)) = &place.proposition {
                 textes.push(format!(
                     "* Proposition du comité : {}. Calculé : {}.",
@@ -207,6 +224,9 @@ fn dessiner_detail(
             if place.statut == Statut::ADepartager {
                 textes.push("D : enregistrer le vote.".into());
             }
+            textes.extend(tenue(ouverte, place));
+            let si = et_si(&ouverte.cadre, &ouverte.fermete, place.numero());
+            textes.extend(si.map(|si| format!("Et si ? {si}")));
             let cumul = format!("cumul {}", euros(place.cumul));
             (nom_du_projet(ouverte, place.numero()), cumul, textes)
         }
@@ -234,13 +254,52 @@ fn dessiner_detail(
     };
     filet(buffer, area, 0, &titre, &(remarque + &suite), theme);
     let large = (area.width as usize).saturating_sub(2);
-    let lignes = textes.iter().flat_map(|texte| replier(texte, large));
-    for (y, texte) in lignes.take(area.height as usize - 1).enumerate() {
-        ligne(
-            buffer,
-            area,
-            y as u16 + 1,
-            &[Span::raw(format!(" {texte}"))],
-        );
+    let rangees: Vec<String> = textes
+        .iter()
+        .flat_map(|texte| replier(texte, large))
+        .collect();
+    let hauteur = area.height as usize - 1;
+    for (y, rangee) in rangees.iter().take(hauteur).enumerate() {
+        let coupee = y + 1 == hauteur && rangees.len() > hauteur;
+        let suite = if coupee { " … (d)" } else { "" };
+        let rangee = couper(rangee, large.saturating_sub(largeur(suite)));
+        let texte = format!(" {rangee}{suite}");
+        ligne(buffer, area, y as u16 + 1, &[Span::raw(texte)]);
+    }
+}
+
+/// How firmly it holds, in one line.
+fn tenue(ouverte: &SeanceEnCours, place: &Place) -> Option<String> {
+    let tenue = ouverte.fermete.tenue(place.numero())?;
+    let selection = tenue.selection.as_ref()?;
+    let (meilleur, pire) = tenue.intervalle;
+    let rang = if meilleur == pire {
+        format!("rang {meilleur}")
+    } else {
+        format!("rang {meilleur} à {pire}")
+    };
+    let part = ouverte.fermete.selection(tenue)?;
+    Some(format!(
+        "{} · à un cran près : côté gardé {part}, {rang} · {} sur 3.",
+        majuscule(selection.badge.nom()),
+        compte(tenue.retenue_par(), "méthode", "méthodes")
+    ))
+}
+
+fn majuscule(mot: &str) -> String {
+    let mut lettres = mot.chars();
+    lettres
+        .next()
+        .map(|l| l.to_uppercase().chain(lettres).collect())
+        .unwrap_or_default()
+}
+
+/// A free text that ends a sentence.
+fn point(texte: &str) -> String {
+    let texte = visible(texte.trim());
+    if texte.ends_with(['.', '!', '?', '…']) {
+        texte
+    } else {
+        texte + "."
     }
 }

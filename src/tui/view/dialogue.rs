@@ -178,6 +178,12 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
     let large = usize::from(area.width.min(LARGEUR_MAXIMALE + 4)).saturating_sub(10);
     let repliees: Vec<Vec<String>> = choix.lignes.iter().map(|l| replier(l, large)).collect();
     let hauteur: usize = repliees.iter().map(Vec::len).sum();
+    let entete: Vec<String> = choix
+        .entete
+        .iter()
+        .flat_map(|l| replier(l, large))
+        .collect();
+    let hauteur = hauteur + entete.len();
     let dedans = cadre(
         &choix.titre,
         hauteur as u16,
@@ -186,9 +192,36 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
         area,
         frame,
     );
-    let mut y = 0;
-    for (rang, lignes) in repliees.iter().enumerate() {
-        for (suite, texte) in lignes.iter().enumerate() {
+    // What the choice bears on is shown first, whole when it fits above the rows.
+    let place = usize::from(dedans.height).saturating_sub(hauteur - entete.len());
+    for (y, texte) in entete.iter().take(place).enumerate() {
+        let suite = if y + 1 == place && entete.len() > place {
+            format!(" … et {} autres", entete.len() - place)
+        } else {
+            String::new()
+        };
+        let texte = format!("  {texte}{suite}");
+        ecrire_ligne(frame.buffer_mut(), dedans, y as u16, &[Span::raw(texte)]);
+    }
+    let rangees: Vec<(usize, usize, &String)> = repliees
+        .iter()
+        .enumerate()
+        .flat_map(|(rang, lignes)| {
+            lignes
+                .iter()
+                .enumerate()
+                .map(move |(suite, texte)| (rang, suite, texte))
+        })
+        .collect();
+    let bas = dedans.height.saturating_sub(entete.len().min(place) as u16);
+    let premiere = rangees
+        .iter()
+        .position(|(rang, ..)| *rang == choix.curseur)
+        .unwrap_or(0);
+    let debut = premiere_visible(premiere, rangees.len(), bas.into());
+    let mut y = entete.len().min(place) as u16;
+    {
+        for (rang, suite, texte) in rangees.into_iter().skip(debut).take(bas.into()) {
             let choisie = rang == choix.curseur;
             let marque = if choisie && suite == 0 { ">" } else { " " };
             let retrait = if suite == 0 { "" } else { "  " };
@@ -210,7 +243,8 @@ fn choisir(choix: &Choix, theme: &Theme, area: Rect, frame: &mut Frame) {
 
 fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "chiffres, ou ↑ ↓ 1 000 et ← → 10 000 · Entrée continue · Échap revient";
-    let dedans = cadre(&figure.titre, 2, aide, theme, area, frame);
+    let rangees = if figure.couvre.is_empty() { 2 } else { 3 };
+    let dedans = cadre(&figure.titre, rangees, aide, theme, area, frame);
     let montant = figure.montant().map(euros).unwrap_or_default();
     let spans = [
         Span::raw("  "),
@@ -219,6 +253,13 @@ fn chiffrer(figure: &Figure, theme: &Theme, area: Rect, frame: &mut Frame) {
     ecrire_ligne(frame.buffer_mut(), dedans, 0, &spans);
     let vide = Span::styled(format!("   {}", figure.vide), theme.muted());
     ecrire_ligne(frame.buffer_mut(), dedans, 1, &[vide]);
+    if !figure.couvre.is_empty() {
+        let portee = figure
+            .annee()
+            .map_or_else(|| "toute la convention".into(), |a| format!("l'année {a}"));
+        let portee = format!("   porte sur {portee} (Tab change)");
+        ecrire_ligne(frame.buffer_mut(), dedans, 2, &[Span::raw(portee)]);
+    }
     frame.set_cursor_position((dedans.x + 3 + largeur(&montant) as u16, dedans.y));
 }
 
