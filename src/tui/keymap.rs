@@ -65,6 +65,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('H')], action: A::MonterLigne, places: &[P::Priorites], court: "monter", aide: "monte la ligne choisie d'un rang" },
     Liaison { touches: &[Lettre('B')], action: A::DescendreLigne, places: &[P::Priorites], court: "descendre", aide: "descend la ligne choisie d'un rang" },
     Liaison { touches: &[Lettre('w'), Code(K::Delete)], action: A::Retirer, places: &[P::Priorites], court: "retirer", aide: "retire la ligne choisie, après confirmation" },
+    Liaison { touches: &[Lettre('s')], action: A::SourceDeTable, places: &[P::Priorites], court: "", aide: "source : le document dont vient la table" },
     Liaison { touches: &[Lettre('n')], action: A::Suivante, places: CANDIDATURE, court: "suivante", aide: "candidature suivante" },
     Liaison { touches: &[Lettre('p')], action: A::Precedente, places: CANDIDATURE, court: "", aide: "candidature précédente" },
     Liaison { touches: &[Lettre(' ')], action: A::SuivanteIncomplete, places: &[P::Agenda, P::Candidature], court: "à compléter", aide: "candidature suivante où il manque quelque chose" },

@@ -48,6 +48,12 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             confirmer("Entrées changées", &phrases, aide, theme, area, frame);
         }
         Dialogue::Recherche(recherche) => rechercher(recherche, model, theme, area, frame),
+        Dialogue::Source(source) => {
+            let titre = "D'où vient cette table ?";
+            let aide = "Entrée écrit · vide : non renseigné · Échap revient";
+            let phrases = [format!("{}▏", visible(&source.texte))];
+            confirmer(titre, &phrases, aide, theme, area, frame);
+        }
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
         Dialogue::Changement(edition, texte) => {
             let (titre, aide) = match edition {
