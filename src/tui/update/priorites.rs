@@ -2,6 +2,7 @@
 
 use super::{Reponse, deplacer};
 use crate::domain::edition::Edition;
+use crate::domain::francais::compte;
 use crate::domain::seance::Seance;
 use crate::store::table::{Verrou, verrou_de};
 use crate::tui::action::Action;
@@ -94,7 +95,8 @@ fn libre(seance: &Seance) -> Result<(), String> {
         None => Ok(()),
         Some(Verrou::Levee) => Err("La séance est levée : la table ne change plus.".into()),
         Some(Verrou::Examinees(nombre)) => Err(format!(
-            "Déjà {nombre} examinée(s) avec cette table : elle ne change plus."
+            "{} avec cette table : elle ne change plus.",
+            compte(nombre, "candidature examinée", "candidatures examinées")
         )),
         Some(Verrou::Illisible(raison)) => Err(raison),
     }
