@@ -66,11 +66,13 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
                     "Entrée change l'ordre (ce sera noté) · Échap le garde",
                 ),
             };
-            let phrases = [
-                texte.clone(),
-                format!("Table écrite : {}.", edition.phrase()),
-                "Celle d'avant reste à côté, dans le fichier .bak ; u ne la rétablit pas.".into(),
-            ];
+            let large = usize::from(area.width.min(LARGEUR_MAXIMALE + 4)).saturating_sub(10);
+            let mut phrases = replier(texte, large);
+            phrases.push(format!("Sera écrit : {}.", edition.phrase()));
+            phrases.extend(replier(
+                "La table d'avant restera à côté, dans le fichier .bak ; u ne la rétablit pas.",
+                large,
+            ));
             confirmer(titre, &phrases, aide, theme, area, frame);
         }
     }
