@@ -443,3 +443,103 @@ fn hostile_text_in_a_table_is_shown_and_never_obeyed() {
     ecran.touches("M");
     assert!(!ecran.texte().contains('\u{202e}'));
 }
+
+#[test]
+fn the_source_of_a_table_is_said_in_its_own_place() {
+    let mut ecran = deux_lignes();
+    assert!(
+        ecran
+            .rangee("Priorités")
+            .contains("source non renseignée (s)")
+    );
+    ecran.touches("sArrêté fictif : annexe 2<entree>");
+    let texte = ecran.brouillon.lire("priorites/42.yaml");
+    assert!(
+        texte.contains("statut: saisie\nsource: \"Arrêté fictif : annexe 2\"\n\npriorites:"),
+        "{texte}"
+    );
+    assert!(!ecran.rangee("Priorités").contains("source"));
+}
+
+#[test]
+fn a_table_in_an_unusual_style_is_still_the_right_table_under_its_first_comments() {
+    let brouillon = Brouillon::new();
+    brouillon.ecrire(
+        "priorites/42.yaml",
+        "# en tête\nformat: 1\nterritoire: \"42\"\nstatut: saisie\nsource: essai\npriorites: [{ rang: 1, public: aide-alimentaire, champs: [reperage], territoire: { inclut: [\"dep:42\"] } }, { rang: 2, public: refugies, champs: [remobilisation], territoire: { libelle: \"a, b\", inclut: [\"dep:42\"], exclut: [\"commune:42187\"] } }]\n",
+    );
+    let mut ecran = Ecran::sur(brouillon);
+    ecran.touches("<haut><haut>PB");
+    assert_snapshot!(ecran.brouillon.lire("priorites/42.yaml"), @r#"
+    # en tête
+    format: 1
+    territoire: "42"
+    statut: saisie
+    source: essai
+
+    priorites:
+      - rang: 1
+        public: refugies
+        champs: [remobilisation]
+        territoire: { libelle: "a, b", inclut: ["dep:42"], exclut: ["commune:42187"] }
+      - rang: 2
+        public: aide-alimentaire
+        champs: [reperage]
+        territoire: { inclut: ["dep:42"] }
+    "#);
+    ecran.brouillon.campagne();
+}
+
+#[test]
+fn what_follows_the_rows_and_their_own_style_stay() {
+    let brouillon = Brouillon::new();
+    let texte = "format: 1\nterritoire: \"42\"\npriorites:   # décroissantes\n- public: aide-alimentaire\n  rang: 1\n  champs:\n    - reperage\n  territoire: { inclut: [\"dep:42\"] }\n  motivation: |\n    première ligne\n\n    # pas un commentaire\n\n# avant la seconde\n- rang: 2 # à revoir\n  public: refugies\n  champs: [remobilisation]\n  territoire: { inclut: [\"dep:42\"] }\n\nstatut: saisie # relue\nsource: essai\n";
+    brouillon.ecrire("priorites/42.yaml", texte);
+    let mut ecran = Ecran::sur(brouillon);
+    ecran.touches("<haut><haut>PB");
+    assert_snapshot!(ecran.brouillon.lire("priorites/42.yaml"), @r#"
+    format: 1
+    territoire: "42"
+    priorites:   # décroissantes
+
+    # avant la seconde
+    - rang: 1 # à revoir
+      public: refugies
+      champs: [remobilisation]
+      territoire: { inclut: ["dep:42"] }
+    - public: aide-alimentaire
+      rang: 2
+      champs:
+        - reperage
+      territoire: { inclut: ["dep:42"] }
+      motivation: |
+        première ligne
+
+        # pas un commentaire
+
+    statut: saisie # relue
+    source: essai
+    "#);
+    ecran.brouillon.campagne();
+}
+
+#[test]
+fn an_incomplete_file_is_told_on_the_agenda_and_in_an_outcome_that_verifies() {
+    let mut ecran = Ecran::seance();
+    ecran.touches("/radars<entree>IRIB manquant<entree>");
+    assert!(ecran.texte().contains("incomplet, compléments demandés"));
+    ecran.touches("o");
+    assert!(ecran.rangee("Hors des radars").ends_with("incomplet"));
+    ecran.touches("CE");
+    let chemin = ecran.brouillon.fichier("resultats/63.yaml");
+    let ecrit = ecran.brouillon.lire("resultats/63.yaml");
+    assert!(
+        ecrit.contains("complements_demandes: \"RIB manquant\""),
+        "{ecrit}"
+    );
+    let campagne = ecran.brouillon.campagne();
+    let differences = instruire::store::resultat::verify(&campagne, &chemin).unwrap();
+    assert_eq!(differences, Vec::<String>::new());
+    ecran.touches("/radars<entree>Ireçu le 4<entree>o");
+    assert!(!ecran.rangee("Hors des radars").contains("incomplet"));
+}

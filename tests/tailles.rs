@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use crate::support::ecran::Ecran;
 
 /// Scripts that reach every place and every dialogue from the agenda of a séance.
-const LIEUX: [(&str, &str); 29] = [
+const LIEUX: [(&str, &str); 30] = [
     ("agenda", ""),
     ("candidature", "<entree>"),
     ("critères", "<entree>c<haut>"),
@@ -40,6 +40,7 @@ const LIEUX: [(&str, &str); 29] = [
     ("lieu cherché", "Pa<bas><bas><bas><bas>cler"),
     ("retrait", "Pw"),
     ("règles", "?r"),
+    ("source", "Ps"),
     ("table consultée", "<echap>P"),
 ];
 

@@ -46,6 +46,30 @@ impl Cadre {
         referentiel: &Arc<Referentiel>,
         projets: &[Arc<Projet>],
     ) -> Option<Self> {
+        let constater = recevabilite::constater;
+        Self::etablir(ami, territoire, table, referentiel, projets, constater)
+    }
+
+    /// The same without asking the rules anything: enough to rank and to match, much sooner on many candidatures.
+    pub fn sans_constats(
+        ami: &Arc<Ami>,
+        territoire: &str,
+        table: &Arc<TablePriorites>,
+        referentiel: &Arc<Referentiel>,
+        projets: &[Arc<Projet>],
+    ) -> Option<Self> {
+        let aucun = |_: &Vue| Vec::new();
+        Self::etablir(ami, territoire, table, referentiel, projets, aucun)
+    }
+
+    fn etablir(
+        ami: &Arc<Ami>,
+        territoire: &str,
+        table: &Arc<TablePriorites>,
+        referentiel: &Arc<Referentiel>,
+        projets: &[Arc<Projet>],
+        constater: impl Fn(&Vue) -> Vec<Constat>,
+    ) -> Option<Self> {
         let mut dossiers: Vec<Dossier> = projets
             .iter()
             .filter_map(|projet| {
@@ -60,7 +84,7 @@ impl Cadre {
                     table,
                     referentiel,
                 );
-                let constats = recevabilite::constater(&Vue {
+                let constats = constater(&Vue {
                     projet,
                     rang: fiche,
                     ami,

@@ -13,6 +13,8 @@ pub enum Edition {
     Deplacer(usize, usize),
     /// A row is taken away.
     Retirer(usize),
+    /// The document the table comes from; empty when it is not known.
+    Source(String),
 }
 
 impl Edition {
@@ -31,7 +33,7 @@ impl Edition {
             Self::Retirer(rang) if *rang < elements.len() => {
                 elements.remove(*rang);
             }
-            Self::Changer(..) | Self::Deplacer(..) | Self::Retirer(_) => {}
+            Self::Changer(..) | Self::Deplacer(..) | Self::Retirer(_) | Self::Source(_) => {}
         }
     }
 
@@ -40,6 +42,9 @@ impl Edition {
     pub fn appliquer(&self, table: &TablePriorites) -> TablePriorites {
         let mut apres = table.clone();
         self.sur(&mut apres.priorites, |ligne, _| ligne.clone());
+        if let Self::Source(source) = self {
+            apres.source = (!source.is_empty()).then(|| source.clone());
+        }
         for (rang, ligne) in (1..).zip(&mut apres.priorites) {
             ligne.rang = rang;
         }
@@ -58,6 +63,7 @@ impl Edition {
             Self::Changer(rang, _) => format!("ligne {} changée", rang + 1),
             Self::Deplacer(de, vers) => format!("ligne {} mise en {}", de + 1, vers + 1),
             Self::Retirer(rang) => format!("ligne {} retirée", rang + 1),
+            Self::Source(_) => "source notée".into(),
         }
     }
 }

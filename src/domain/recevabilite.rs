@@ -228,7 +228,8 @@ pub fn catalogue(ami: Option<&Ami>) -> Vec<RegleDite> {
     let dite = |(regle, famille): (&Regle, &'static str)| RegleDite {
         regle: regle.id,
         famille,
-        demande: typographier(regle.intitule),
+        // Backquotes are for the page of documentation.
+        demande: typographier(&regle.intitule.replace('`', "")),
         severite: ami
             .and_then(|ami| ami.regles.severites.get(regle.id).copied())
             .unwrap_or(regle.severite),

@@ -83,6 +83,13 @@ impl Campagne {
         )
     }
 
+    /// The same without the constats of its candidatures.
+    pub fn cadre_sans_constats(&self, territoire: &str) -> Option<Cadre> {
+        let table = self.tables.get(territoire)?;
+        let (ami, referentiel) = (&self.ami, &self.referentiel);
+        Cadre::sans_constats(ami, territoire, table, referentiel, &self.projets)
+    }
+
     /// The priority table of a territory.
     pub fn table(&self, territoire: &str) -> Option<&TablePriorites> {
         self.tables.get(territoire).map(Arc::as_ref)

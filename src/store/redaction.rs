@@ -22,6 +22,7 @@ pub fn rediger(texte: &str, apres: &TablePriorites, edition: &Edition) -> String
 /// A text cut at each row.
 struct Decoupe {
     avant: String,
+    cle: String,
     lignes: Vec<String>,
     apres: String,
 }
@@ -34,10 +35,14 @@ fn retouche(texte: &str, table: &TablePriorites, edition: &Edition) -> Option<St
         commentaires + &ecrire_ligne(ligne, retrait)
     });
     let mut redige = avec_statut(&decoupe.avant, table.statut);
+    if let Edition::Source(_) = edition {
+        redige = avec_source(&redige, table.source.as_deref());
+    }
     if decoupe.lignes.is_empty() {
         redige.push_str("priorites: []\n");
     } else {
-        redige.push_str("priorites:\n");
+        redige.push_str(&decoupe.cle);
+        redige.push('\n');
         for (rang, ligne) in (1..).zip(&decoupe.lignes) {
             redige.push_str(&avec_rang(ligne, rang)?);
         }
@@ -54,6 +59,7 @@ fn decouper(texte: &str) -> Option<Decoupe> {
     let Some(debut) = position_de_la_cle(&texte) else {
         return Some(Decoupe {
             avant: texte.trim_end().to_owned() + "\n\n",
+            cle: "priorites:".into(),
             lignes: Vec::new(),
             apres: String::new(),
         });
@@ -61,27 +67,31 @@ fn decouper(texte: &str) -> Option<Decoupe> {
     let (avant, suite) = texte.split_at(debut);
     let (cle, suite) = suite.split_once('\n')?;
     let valeur = cle.trim_start_matches("priorites:").trim();
-    if !(valeur.is_empty() || valeur == "[]" || valeur == "null") {
-        return None;
-    }
+    let cle = match valeur {
+        "[]" | "null" => "priorites:",
+        _ if valeur.is_empty() || valeur.starts_with('#') => cle,
+        _ => return None,
+    };
     let mut decoupe = Decoupe {
         avant: avant.to_owned(),
+        cle: cle.to_owned(),
         lignes: Vec::new(),
         apres: String::new(),
     };
-    // Blank lines and comments belong to what follows them.
+    // Blank lines and comments belong to what follows them, unless they are set further in than the row.
     let mut attente = String::new();
     let mut retrait = None;
     let mut reste = suite.split_inclusive('\n');
     for rangee in reste.by_ref() {
         let dedans = rangee.trim();
         let colonne = rangee.len() - rangee.trim_start().len();
-        if dedans.is_empty() || dedans.starts_with('#') {
+        let du_rang = retrait.is_some_and(|r| colonne > r);
+        if dedans.is_empty() || (dedans.starts_with('#') && !du_rang) {
             attente.push_str(rangee);
         } else if dedans.starts_with("- ") && retrait.is_none_or(|r| r == colonne) {
             retrait = Some(colonne);
             decoupe.lignes.push(std::mem::take(&mut attente) + rangee);
-        } else if retrait.is_some_and(|r| colonne > r) {
+        } else if du_rang {
             let ligne = decoupe.lignes.last_mut()?;
             ligne.push_str(&std::mem::take(&mut attente));
             ligne.push_str(rangee);
@@ -138,6 +148,23 @@ fn avec_statut(texte: &str, statut: StatutTable) -> String {
             Some(valeur) if valeur.starts_with(autre) => rangee.replacen(autre, voulu, 1),
             _ => rangee.to_owned(),
         }
+    });
+    rangees.collect()
+}
+
+/// The text with its source on one line, after the status when it had none.
+fn avec_source(texte: &str, source: Option<&str>) -> String {
+    let ecrite = source.map_or("null".into(), |s| scalaire(s, false));
+    let ecrite = format!("source: {ecrite}\n");
+    let cle = if texte.lines().any(|l| l.starts_with("source:")) {
+        "source:"
+    } else {
+        "statut:"
+    };
+    let rangees = texte.split_inclusive('\n').map(|rangee| match cle {
+        _ if !rangee.starts_with(cle) => rangee.to_owned(),
+        "source:" => ecrite.clone(),
+        _ => rangee.to_owned() + &ecrite,
     });
     rangees.collect()
 }

@@ -73,7 +73,7 @@ pub fn rediger(
     lire_texte(&nom, &texte, code, &cadre.ami, &cadre.referentiel)
 }
 
-/// Validates `source` as the table of `code`, whatever the state of the other files, and copies it byte for byte.
+/// Validates `source` as the table of `code`, whatever the state of the other files, and copies its text as it is.
 pub fn importer(racine: &Path, code: &str, source: &Path) -> Result<TableLue, Vec<Diagnostic>> {
     let ami = lire_appel(racine)?;
     let (referentiel, _) = referentiel::load(racine)?;

@@ -47,6 +47,8 @@ pub enum Action {
     Carte,
     /// Adds a row to the priority table.
     AjouterLigne,
+    /// Says the document the priority table comes from.
+    SourceDeTable,
     /// Moves a row of the priority table up.
     MonterLigne,
     /// Moves a row of the priority table down.

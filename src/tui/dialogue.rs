@@ -8,6 +8,7 @@ mod page;
 mod presence;
 mod recherche;
 mod scrutin;
+mod source;
 mod texte;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -25,6 +26,7 @@ pub use page::Page;
 pub use presence::Presence;
 pub use recherche::Recherche;
 pub use scrutin::Scrutin;
+pub use source::Source;
 pub use texte::Texte;
 
 /// Widest dialogue, in columns: longer lines are hard to read.
@@ -54,6 +56,8 @@ pub enum Dialogue {
     Recherche(Recherche),
     /// A row of the priority table.
     Ligne(Box<EditeurLigne>),
+    /// The document the priority table comes from.
+    Source(Source),
     /// A change of the priority table to confirm, and the text of its row.
     Changement(Edition, String),
 }
@@ -119,6 +123,7 @@ impl Dialogue {
                 ouverte.map_or(Issue::Ferme, |o| recherche.touche(evenement, o))
             }
             Self::Ligne(editeur) => editeur.touche(evenement),
+            Self::Source(source) => source.touche(evenement),
             Self::Changement(edition, _) if evenement.code == KeyCode::Enter => {
                 Issue::Effet(Effect::Table(edition.clone()))
             }
@@ -143,6 +148,7 @@ impl Dialogue {
                 Some(0)
             }
             Self::Ligne(editeur) => editeur.ecrire(texte),
+            Self::Source(source) => Some(source.ecrire(texte)),
             _ => None,
         }
     }

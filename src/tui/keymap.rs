@@ -67,6 +67,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('w'), Code(K::Delete)], action: A::Retirer, places: &[P::Priorites], court: "retirer", aide: "retire la ligne choisie, après confirmation" },
     Liaison { touches: &[Lettre('d')], action: A::Detail, places: &[P::Classement], court: "détail", aide: "détail de la place : la clé, les méthodes, la robustesse, « et si ? »" },
     Liaison { touches: &[Lettre('L')], action: A::Motiver, places: &[P::Candidature, P::Classement], court: "", aide: "éléments à communiquer au candidat (CRPA R. 311-3-1-2), écrits dans un fichier" },
+    Liaison { touches: &[Lettre('s')], action: A::SourceDeTable, places: &[P::Priorites], court: "", aide: "source : le document dont vient la table" },
     Liaison { touches: &[Lettre('n')], action: A::Suivante, places: CANDIDATURE, court: "suivante", aide: "candidature suivante" },
     Liaison { touches: &[Lettre('p')], action: A::Precedente, places: CANDIDATURE, court: "", aide: "candidature précédente" },
     Liaison { touches: &[Lettre(' ')], action: A::SuivanteIncomplete, places: &[P::Agenda, P::Candidature], court: "à compléter", aide: "candidature suivante où il manque quelque chose" },

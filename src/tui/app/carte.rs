@@ -56,7 +56,7 @@ impl App {
                 let etat = EtatColonne::Lue { levee };
                 return Some(colonne(&ouverte.cadre, &ouverte.seance, etat));
             }
-            let cadre = self.campagne.cadre(&t.code)?;
+            let cadre = self.campagne.cadre_sans_constats(&t.code)?;
             let (seance, etat) = self.lire_sans_prendre(&t.code);
             Some(colonne(&cadre, &seance, etat))
         });

@@ -83,6 +83,7 @@ impl App {
             Edition::Changer(rang, _) | Edition::Deplacer(_, rang) | Edition::Retirer(rang) => {
                 *rang
             }
+            Edition::Source(_) => return,
         };
         let objets = disposer(cadre, seance, 80).objets;
         let place = objets.iter().position(|o| *o == Objet::Ligne(visee));

@@ -2,10 +2,11 @@
 
 use super::{Reponse, deplacer};
 use crate::domain::edition::Edition;
+use crate::domain::francais::compte;
 use crate::domain::seance::Seance;
 use crate::store::table::{Verrou, verrou_de};
 use crate::tui::action::Action;
-use crate::tui::dialogue::{Dialogue, EditeurLigne, Page};
+use crate::tui::dialogue::{Dialogue, EditeurLigne, Page, Source};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Place};
 use crate::tui::pages;
@@ -26,6 +27,12 @@ pub(super) fn agir(model: &mut Model, action: Action) -> Reponse {
     let lignes = cadre.table.priorites.len();
     match action {
         Action::AjouterLigne => editer(model, None),
+        Action::SourceDeTable => match modifiable(model) {
+            Ok(()) => Reponse::Dialogue(Dialogue::Source(Source {
+                texte: cadre.table.source.clone().unwrap_or_default(),
+            })),
+            Err(raison) => Reponse::Refus(raison),
+        },
         Action::Valider => match choisi {
             Some(Objet::Ligne(index)) if modifiable(model).is_ok() => editer(model, Some(index)),
             Some(Objet::Ligne(index)) => {
@@ -88,7 +95,8 @@ fn libre(seance: &Seance) -> Result<(), String> {
         None => Ok(()),
         Some(Verrou::Levee) => Err("La séance est levée : la table ne change plus.".into()),
         Some(Verrou::Examinees(nombre)) => Err(format!(
-            "Déjà {nombre} examinée(s) avec cette table : elle ne change plus."
+            "{} avec cette table : elle ne change plus.",
+            compte(nombre, "candidature examinée", "candidatures examinées")
         )),
         Some(Verrou::Illisible(raison)) => Err(raison),
     }

@@ -135,7 +135,11 @@ pub fn pied(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 fn de_table(action: Action) -> bool {
     matches!(
         action,
-        Action::AjouterLigne | Action::MonterLigne | Action::DescendreLigne | Action::Retirer
+        Action::AjouterLigne
+            | Action::SourceDeTable
+            | Action::MonterLigne
+            | Action::DescendreLigne
+            | Action::Retirer
     )
 }
 

@@ -48,6 +48,12 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             confirmer("Entrées changées", &phrases, aide, theme, area, frame);
         }
         Dialogue::Recherche(recherche) => rechercher(recherche, model, theme, area, frame),
+        Dialogue::Source(source) => {
+            let titre = "D'où vient cette table ?";
+            let aide = "Entrée écrit · vide : non renseigné · Échap revient";
+            let phrases = [format!("{}▏", visible(&source.texte))];
+            confirmer(titre, &phrases, aide, theme, area, frame);
+        }
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
         Dialogue::Changement(edition, texte) => {
             let (titre, aide) = match edition {
@@ -60,11 +66,13 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
                     "Entrée change l'ordre (ce sera noté) · Échap le garde",
                 ),
             };
-            let phrases = [
-                texte.clone(),
-                format!("Table écrite : {}.", edition.phrase()),
-                "Celle d'avant reste à côté, dans le fichier .bak ; u ne la rétablit pas.".into(),
-            ];
+            let large = usize::from(area.width.min(LARGEUR_MAXIMALE + 4)).saturating_sub(10);
+            let mut phrases = replier(texte, large);
+            phrases.push(format!("Sera écrit : {}.", edition.phrase()));
+            phrases.extend(replier(
+                "La table d'avant restera à côté, dans le fichier .bak ; u ne la rétablit pas.",
+                large,
+            ));
             confirmer(titre, &phrases, aide, theme, area, frame);
         }
     }

@@ -32,6 +32,12 @@ pub fn dessiner(
     let table = &cadre.table;
     let lignes = match (table.statut, table.priorites.len()) {
         (StatutTable::ASaisir, 0) => "table à saisir".into(),
+        (_, nombre) if table.source.is_none() => {
+            format!(
+                "{}, source non renseignée (s)",
+                compte(nombre, "ligne", "lignes")
+            )
+        }
         (_, nombre) => compte(nombre, "ligne", "lignes"),
     };
     let titre = format!("Priorités · {}", visible(&cadre.territoire.nom));
