@@ -2,8 +2,11 @@
 
 mod arguments;
 mod classer;
+mod consigner;
 mod image;
 mod journal;
+mod prendre_la_main;
+mod reparer;
 mod seance;
 mod verifier;
 
@@ -14,6 +17,7 @@ use std::process::ExitCode;
 
 use color_eyre::eyre::{Report, Result};
 
+use crate::domain::cadre::Cadre;
 use crate::domain::francais::typographier;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
@@ -51,6 +55,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             classer::run(&arguments, territoire, *format)?
         }
         Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
+        Some(Commande::Consigner {
+            territoire,
+            accepter_entrees,
+        }) => consigner::run(&arguments, territoire, *accepter_entrees)?,
+        Some(Commande::Reparer { territoire, motif }) => {
+            reparer::run(&arguments, territoire, motif)?
+        }
+        Some(Commande::PrendreLaMain { territoire }) => {
+            prendre_la_main::run(&arguments, territoire)?
+        }
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
     Ok(code.into())
@@ -134,6 +148,10 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
         campagne,
         diagnostics,
     } = Campagne::load(&dossier);
+    let campagne = campagne.map(|mut campagne| {
+        campagne.sans_verrou = arguments.sans_verrou;
+        campagne
+    });
     if diagnostics.is_empty()
         && let Some(campagne) = campagne
     {
@@ -150,6 +168,16 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
             dossier.display()
         ))),
     }
+}
+
+/// The frame of a territory of the call.
+fn cadre(campagne: &Campagne, territoire: &str) -> Result<Cadre, u8> {
+    campagne.cadre(territoire).ok_or_else(|| {
+        refuser(&format!(
+            "territoire « {} » absent de l'appel",
+            visible(territoire)
+        ))
+    })
 }
 
 /// Prints problems, one a line.

@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod campagne;
 pub mod diagnostic;
+pub mod dictee;
 pub mod document;
 pub mod embarque;
 pub mod empreinte;

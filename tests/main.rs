@@ -6,6 +6,7 @@ mod support;
 mod chargement;
 mod classement;
 mod commandes;
+mod consigner;
 mod ecrans;
 mod journal;
 mod layers;

@@ -472,7 +472,10 @@ impl Etat {
             }
             Fait::SeanceLevee {} => self.levee = true,
             Fait::SeanceRouverte { .. } => self.levee = false,
-            Fait::Annule { .. } | Fait::Reprise { .. } => {}
+            Fait::Annule { .. }
+            | Fait::Reprise { .. }
+            | Fait::Reparation { .. }
+            | Fait::SansVerrou { .. } => {}
         }
     }
 }
