@@ -154,6 +154,13 @@ fn two_hundred_kills_lose_no_acknowledged_fact_and_double_none() {
     let mut acquittes_en_tout = 0;
     let brouillon = Brouillon::new();
     let chemin = chemin_du_journal(&brouillon);
+    // One candidature: the program is quicker to start, the blows fall more often on facts.
+    for entree in fs::read_dir(brouillon.fichier("projets")).unwrap() {
+        let projet = entree.unwrap().path();
+        if !projet.ends_with("19483920.yaml") {
+            fs::remove_file(projet).unwrap();
+        }
+    }
     assert_eq!(dicter(&brouillon, &[], OUVERTURE).0, 0);
     for essai in 0..200 {
         let mut enfant = instruire(&brouillon, &["consigner", "63"]).spawn().unwrap();

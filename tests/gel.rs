@@ -32,7 +32,7 @@ fn campagne_du_gel() -> Brouillon {
     for entree in fs::read_dir(brouillon.fichier("projets")).unwrap() {
         let chemin = entree.unwrap().path();
         let garde = |numero: &&str| chemin.ends_with(format!("{numero}.yaml"));
-        if !PROJETS.iter().any(|numero| garde(numero)) {
+        if !PROJETS.iter().any(garde) {
             fs::remove_file(chemin).unwrap();
         }
     }
