@@ -2,12 +2,15 @@
 
 mod arguments;
 mod classer;
+mod consigner;
 mod constats;
 mod image;
 mod importer_table;
 mod journal;
 mod motiver;
+mod prendre_la_main;
 mod regles;
+mod reparer;
 mod seance;
 mod verifier;
 
@@ -75,6 +78,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Commande::Journal { territoire }) => journal::run(&arguments, territoire)?,
         Some(Commande::Motiver { territoire, numero }) => {
             motiver::run(&arguments, territoire, numero)?
+        }
+        Some(Commande::Consigner {
+            territoire,
+            accepter_entrees,
+        }) => consigner::run(&arguments, territoire, *accepter_entrees)?,
+        Some(Commande::Reparer { territoire, motif }) => {
+            reparer::run(&arguments, territoire, motif)?
+        }
+        Some(Commande::PrendreLaMain { territoire }) => {
+            prendre_la_main::run(&arguments, territoire)?
         }
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
@@ -196,6 +209,10 @@ fn charger(arguments: &Arguments) -> Result<Campagne, u8> {
         diagnostics,
         ..
     } = Campagne::load(&dossier);
+    let campagne = campagne.map(|mut campagne| {
+        campagne.sans_verrou = arguments.sans_verrou;
+        campagne
+    });
     if diagnostics.is_empty()
         && let Some(campagne) = campagne
     {
@@ -221,6 +238,16 @@ fn marque(severite: Severite) -> &'static str {
         Severite::Alerte => "!",
         Severite::Information => "i",
     }
+}
+
+/// The frame of a territory of the call.
+fn cadre(campagne: &Campagne, territoire: &str) -> Result<Cadre, u8> {
+    campagne.cadre(territoire).ok_or_else(|| {
+        refuser(&format!(
+            "territoire « {} » absent de l'appel",
+            visible(territoire)
+        ))
+    })
 }
 
 /// Prints problems, one a line.

@@ -4,6 +4,7 @@ pub mod atomic;
 pub mod campagne;
 pub mod csv_writer;
 pub mod diagnostic;
+pub mod dictee;
 pub mod document;
 pub mod embarque;
 pub mod empreinte;

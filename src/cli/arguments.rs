@@ -16,6 +16,9 @@ Exemples :
   instruire classer 63                   classement en texte, sans écran
   instruire journal 63                   ce qui a été enregistré
   instruire motiver 63 19483920          éléments à communiquer à un candidat
+  instruire consigner 63 < faits.yaml    enregistre des faits sans écran : ACK n une fois sur le disque
+  instruire prendre-la-main 63           arrête votre autre programme qui tient la séance
+  instruire reparer 63 --motif TEXTE     met de côté ce qui est altéré dans un journal
   instruire verifier                     contrôle tous les fichiers de la campagne
   instruire verifier --format csv        tous les constats, pour un tableur
   instruire verifier --projet FICHIER    les constats d'une seule candidature
@@ -56,6 +59,9 @@ pub struct Arguments {
     /// Ouvre sans les candidatures illisibles, après les avoir nommées
     #[arg(long, global = true)]
     pub ecarter_illisibles: bool,
+    /// Ouvre une séance même là où le disque ne sait pas verrouiller ; c'est noté au journal
+    #[arg(long, global = true)]
+    pub sans_verrou: bool,
     #[command(flatten)]
     communs: Communs,
     /// La commande ; aucune ouvre l'écran.
@@ -82,6 +88,7 @@ impl Arguments {
             theme: None,
             demo: false,
             ecarter_illisibles: false,
+            sans_verrou: false,
             communs: Communs {
                 help: None,
                 version: None,
@@ -150,6 +157,33 @@ pub enum Commande {
         /// Numéro de la candidature sur la plateforme
         #[arg(value_name = "NUMÉRO")]
         numero: String,
+    },
+    /// Enregistre des faits lus sur l'entrée standard, un document YAML par fait
+    #[command(help_template = MODELE, override_usage = "instruire consigner CODE [--accepter-entrees] < FAITS", next_help_heading = "Arguments ")]
+    Consigner {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// Continue avec les fichiers qui ont changé depuis l'ouverture ; c'est un fait
+        #[arg(long, help_heading = "Options ")]
+        accepter_entrees: bool,
+    },
+    /// Arrête votre autre programme, sur ce poste, qui tient la séance d'un territoire
+    #[command(help_template = MODELE, override_usage = "instruire prendre-la-main CODE", next_help_heading = "Arguments ")]
+    PrendreLaMain {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+    },
+    /// Met de côté ce qui est altéré dans un journal, en gardant le fichier entier
+    #[command(help_template = MODELE, override_usage = "instruire reparer CODE --motif TEXTE", next_help_heading = "Arguments ")]
+    Reparer {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// Pourquoi ; le motif est noté au journal
+        #[arg(long, value_name = "TEXTE", help_heading = "Options ")]
+        motif: String,
     },
     /// Dessine l'écran de l'exemple dans un fichier SVG (documentation)
     #[command(hide = true, help_template = MODELE)]

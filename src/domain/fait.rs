@@ -288,6 +288,20 @@ pub enum Fait {
         /// Its sha-256.
         sha256: String,
     },
+    /// An altered end was set aside by a person; the file it stands at the end of is kept whole.
+    Reparation {
+        /// Its length.
+        octets: u64,
+        /// Its sha-256.
+        sha256: String,
+        /// Why.
+        motif: String,
+    },
+    /// The file system cannot lock, and a person chose to go on: nothing keeps a second writer out.
+    SansVerrou {
+        /// What the system answered.
+        raison: String,
+    },
 }
 
 impl Fait {
@@ -339,6 +353,17 @@ impl Fait {
                 | Self::AvisRetire { .. }
                 | Self::CritereApprecie { .. }
                 | Self::CorrespondanceRetenue { .. }
+        )
+    }
+
+    /// Whether it tells what happened to the journal itself: the program says it, nobody else.
+    pub fn est_du_journal(&self) -> bool {
+        matches!(
+            self,
+            Self::JournalCree { .. }
+                | Self::Reprise { .. }
+                | Self::Reparation { .. }
+                | Self::SansVerrou { .. }
         )
     }
 

@@ -111,6 +111,13 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
         Fait::Reprise { octets, .. } => {
             format!("reprise : une saisie non confirmée de {octets} octets est mise de côté")
         }
+        Fait::Reparation { octets, motif, .. } => format!(
+            "réparation : {octets} octets altérés sont mis de côté ({})",
+            visible(motif)
+        ),
+        Fait::SansVerrou { raison } => {
+            format!("séance ouverte sans verrou ({})", visible(raison))
+        }
         _ => phrase_du_comite(fait),
     }
 }

@@ -101,7 +101,7 @@ impl Seance {
             Fait::JournalCree { .. } => {
                 exiger(self.enregistrements().is_empty(), Refus::JournalCommence)
             }
-            Fait::Reprise { .. } => Ok(()),
+            Fait::Reprise { .. } | Fait::Reparation { .. } | Fait::SansVerrou { .. } => Ok(()),
             Fait::SeanceOuverte { .. } => exiger(!ouverte, Refus::DejaOuverte),
             Fait::EntreesAcceptees { .. } => exiger(!self.etat().levee, Refus::Levee),
             Fait::SeanceRouverte { .. } => exiger(self.etat().levee, Refus::NonLevee),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -21,8 +21,27 @@ pub fn replace(path: &Path, bytes: &[u8], previous: Option<&[u8]>) -> io::Result
     fichier::synchroniser(folder)
 }
 
+/// Writes a copy beside `path`, its name followed by `suffix`, by a number more when that is taken; gives its place.
+pub fn keep_beside(path: &Path, suffix: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
+    let base = path.with_file_name(name);
+    let mut free = base.clone();
+    for rank in 2.. {
+        match keep(&free, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let mut other = base.clone().into_os_string();
+                other.push(format!("-{rank}"));
+                free = other.into();
+            }
+            other => return other.map(|()| free),
+        }
+    }
+    Ok(free)
+}
+
 /// Writes a copy under a name that is free, and puts it on disk.
-pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = dossier_de(path);
     written(folder, bytes)?
         .persist_noclobber(path)
@@ -31,7 +50,7 @@ pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A temporary file that holds `bytes`, on disk and read back: unpredictable name, `O_EXCL`, 0600, removed when unused.
-fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut temporary = tempfile::Builder::new()
         .prefix(TEMPORAIRE)
         .tempfile_in(folder)?;

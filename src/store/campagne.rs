@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use serde::de::DeserializeOwned;
 
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
 use super::fichier::dire;
-use super::journal::{self, ErreurJournal, Lecture};
+use super::journal::{self, ErreurJournal, Journal, Lecture};
 use super::referentiel;
 use crate::domain::ami::Ami;
 use crate::domain::cadre::Cadre;
-use crate::domain::fait::{Empreinte, Fait};
+use crate::domain::fait::{Empreinte, Enregistrement, Fait};
 use crate::domain::priorite::TablePriorites;
 use crate::domain::probleme::Probleme;
 use crate::domain::projet::Projet;
@@ -35,6 +36,8 @@ pub struct Campagne {
     pub projets: Vec<Arc<Projet>>,
     /// Candidature files set aside because they cannot be read.
     pub ecartes: Vec<String>,
+    /// Whether séances are opened where the file system cannot lock, which is then recorded.
+    pub sans_verrou: bool,
     tables: BTreeMap<String, Arc<TablePriorites>>,
     referentiel: Arc<Referentiel>,
     empreintes: Vec<Empreinte>,
@@ -162,6 +165,18 @@ impl Campagne {
         journal::read(&self.journal(territoire), &self.ami.id, territoire)
     }
 
+    /// Opens the journal of a territory, or creates it.
+    pub fn prendre_journal(
+        &self,
+        territoire: &str,
+        le: DateTime<FixedOffset>,
+        par: &str,
+    ) -> Result<(Journal, Vec<Enregistrement>), ErreurJournal> {
+        let premier = self.premier_fait(territoire);
+        let chemin = self.journal(territoire);
+        Journal::take(&chemin, le, par, &premier, self.sans_verrou)
+    }
+
     /// What the first record of a territory's journal says.
     pub fn premier_fait(&self, territoire: &str) -> Fait {
         journal::premier(&self.ami.id, territoire, self.entrees(territoire))
@@ -241,6 +256,7 @@ impl Lecteur<'_> {
             ami: Arc::new(ami),
             projets,
             ecartes,
+            sans_verrou: false,
             tables,
             referentiel: Arc::new(referentiel),
             empreintes: std::mem::take(&mut self.empreintes),

@@ -1,34 +1,41 @@
 //! The journal of a séance: the only truth. Appended to, never rewritten: one write and one sync per fact.
 
+mod acces;
 mod erreur;
+mod lecture;
+mod main_rendue;
 mod occupant;
 mod record;
+mod reparer;
 mod scan;
 mod tete;
+mod verrou;
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use rustix::io::Errno;
 
+use acces::lire;
 pub use erreur::ErreurJournal;
+pub use lecture::{Lecture, examiner, read};
+use lecture::{anomalies, joindre};
+pub use main_rendue::{Main, liberer};
 use occupant::Occupant;
+pub use reparer::{Reparation, reparer};
 use scan::{Queue, Scan};
 use tete::Tete;
+use verrou::Prise;
 
-use super::fichier::{self, dire, dossier_de, drapeaux};
+use super::fichier::{self, dire, dossier_de};
 use crate::domain::fait::{Empreinte, Enregistrement, Fait};
-use crate::domain::texte::visible;
 use crate::store::empreinte::sha256;
 
 /// Version of the journal format, written and read.
 pub const FORMAT: u32 = 1;
-
-/// Largest journal read, in bytes.
-const OCTETS: u64 = 512 * 1024 * 1024;
 
 /// A journal in our hands; the lock goes with it.
 #[derive(Debug)]
@@ -63,33 +70,6 @@ struct Trace {
     change: (i64, i64),
 }
 
-/// A journal read without holding it.
-#[derive(Debug)]
-pub struct Lecture {
-    enregistrements: Vec<Enregistrement>,
-    empreintes: Vec<String>,
-    anomalie: Option<String>,
-}
-
-impl Lecture {
-    /// Records before the first anomaly.
-    pub fn enregistrements(&self) -> &[Enregistrement] {
-        &self.enregistrements
-    }
-
-    /// Hash of record `n`.
-    pub fn empreinte(&self, n: u64) -> Option<&str> {
-        self.empreintes
-            .get(usize::try_from(n).ok()?)
-            .map(String::as_str)
-    }
-
-    /// What is wrong with the file, when something is.
-    pub fn anomalie(&self) -> Option<&str> {
-        self.anomalie.as_deref()
-    }
-}
-
 /// The first record of a journal.
 pub fn premier(ami: &str, territoire: &str, entrees: Vec<Empreinte>) -> Fait {
     Fait::JournalCree {
@@ -118,31 +98,6 @@ pub fn existe(chemin: &Path) -> Result<bool, ErreurJournal> {
     )))
 }
 
-/// Reads the journal of a call and a territory, and writes nothing, not even a lock.
-pub fn read(chemin: &Path, ami: &str, territoire: &str) -> Result<Lecture, ErreurJournal> {
-    let tete = tete::load(chemin);
-    if !existe(chemin)? {
-        return Err(ErreurJournal::Illisible(format!(
-            "{} : aucune séance n'a été ouverte pour ce territoire",
-            chemin.display()
-        )));
-    }
-    let fichier = a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?;
-    verifier_nature(&fichier)?;
-    let scan = scan::scan(&lire(&fichier)?, FORMAT);
-    let mut anomalies = anomalies(&scan, &tete, ami, territoire);
-    if let Queue::Dechiree(octets) = &scan.queue {
-        anomalies.push(format!(
-            "une dernière saisie de {octets} octets n'a pas été confirmée"
-        ));
-    }
-    Ok(Lecture {
-        empreintes: scan.records.iter().map(|r| r.h.clone()).collect(),
-        enregistrements: scan.records.into_iter().map(|r| r.enregistrement).collect(),
-        anomalie: joindre(&anomalies),
-    })
-}
-
 impl Journal {
     /// Creates the journal with its first record; file and folders are on disk when this returns.
     pub fn create(
@@ -151,25 +106,7 @@ impl Journal {
         par: &str,
         premier: &Fait,
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
-        // A journal that was deleted does not start again at zero.
-        existe(chemin)?;
-        let dossier = dossier_de(chemin);
-        fichier::creer_dossier(dossier).map_err(ErreurJournal::NonEcrit)?;
-        let fichier = options()
-            .create_new(true)
-            .open(chemin)
-            .map_err(ErreurJournal::NonEcrit)?;
-        // The name first: a head must not outlive it.
-        fichier::synchroniser(dossier)
-            .and_then(|()| fichier::synchroniser(dossier_de(dossier)))
-            .map_err(ErreurJournal::NonConfirme)?;
-        verrouiller(&fichier, chemin)?;
-        let vide = scan::scan(b"", FORMAT);
-        let mut journal = Self::new(fichier, chemin, &vide, Fin::Nette)?;
-        journal.ecrire(le, par, premier)?;
-        Occupant::nous(par, le).save(chemin);
-        let ecrits = std::mem::take(&mut journal.ecrits);
-        Ok((journal, ecrits))
+        Self::creer(chemin, le, par, premier, false)
     }
 
     /// Opens a journal: to write when the lock is free and the file is whole, else to read, with every reason.
@@ -180,16 +117,68 @@ impl Journal {
         par: &str,
         premier: &Fait,
     ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
+        Self::ouvrir(chemin, le, par, premier, false)
+    }
+
+    /// Opens the journal, or creates it. `sans_verrou`: where the file system cannot lock, goes on and records it.
+    pub fn take(
+        chemin: &Path,
+        le: DateTime<FixedOffset>,
+        par: &str,
+        premier: &Fait,
+        sans_verrou: bool,
+    ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
+        if existe(chemin)? {
+            Self::ouvrir(chemin, le, par, premier, sans_verrou)
+        } else {
+            Self::creer(chemin, le, par, premier, sans_verrou)
+        }
+    }
+
+    fn creer(
+        chemin: &Path,
+        le: DateTime<FixedOffset>,
+        par: &str,
+        premier: &Fait,
+        sans_verrou: bool,
+    ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
+        // A journal that was deleted does not start again at zero.
+        existe(chemin)?;
+        let dossier = dossier_de(chemin);
+        fichier::creer_dossier(dossier).map_err(ErreurJournal::NonEcrit)?;
+        let fichier = acces::ecriture()
+            .create_new(true)
+            .open(chemin)
+            .map_err(ErreurJournal::NonEcrit)?;
+        // The name first: a head must not outlive it.
+        fichier::synchroniser(dossier)
+            .and_then(|()| fichier::synchroniser(dossier_de(dossier)))
+            .map_err(ErreurJournal::NonConfirme)?;
+        let manque = verrou::verrouiller(&fichier, chemin, sans_verrou)?;
+        let vide = scan::scan(b"", FORMAT);
+        let mut journal = Self::new(fichier, chemin, &vide, Fin::Nette)?;
+        journal.ecrire(le, par, premier)?;
+        journal.noter_sans_verrou(le, par, manque);
+        Occupant::nous(par, le).save(chemin);
+        let ecrits = std::mem::take(&mut journal.ecrits);
+        Ok((journal, ecrits))
+    }
+
+    fn ouvrir(
+        chemin: &Path,
+        le: DateTime<FixedOffset>,
+        par: &str,
+        premier: &Fait,
+        sans_verrou: bool,
+    ) -> Result<(Self, Vec<Enregistrement>), ErreurJournal> {
         let tete = tete::load(chemin);
         existe(chemin)?;
         let mut raisons = Vec::new();
-        let fichier = match prendre(chemin) {
-            Ok(fichier) => fichier,
+        let (fichier, manque) = match verrou::prendre(chemin, sans_verrou) {
+            Ok(pris) => pris,
             Err(Prise::Ailleurs(raison)) => {
                 raisons.push(raison);
-                let fichier = a_lire().open(chemin).map_err(|erreur| illisible(&erreur))?;
-                verifier_nature(&fichier)?;
-                fichier
+                (acces::ouvrir_en_lecture(chemin)?, None)
             }
             Err(Prise::Impossible(erreur)) => return Err(erreur),
         };
@@ -225,6 +214,7 @@ impl Journal {
                 Ok(()) | Err(ErreurJournal::NonEcrit(_) | ErreurJournal::NonConfirme(_)) => {}
                 Err(erreur) => return Err(erreur),
             }
+            journal.noter_sans_verrou(le, par, manque);
             Occupant::nous(par, le).save(chemin);
         }
         enregistrements.append(&mut journal.ecrits);
@@ -255,7 +245,7 @@ impl Journal {
         if let Some(raison) = &self.lecture_seule {
             return Err(ErreurJournal::LectureSeule(raison.clone()));
         }
-        if matches!(fait, Fait::JournalCree { .. } | Fait::Reprise { .. }) {
+        if fait.est_du_journal() {
             return Err(ErreurJournal::Interne("ce fait n'est pas à dire".into()));
         }
         self.verifier_exterieur()?;
@@ -289,6 +279,16 @@ impl Journal {
             self.fin = Fin::Nette;
         }
         self.declarer(le, par)
+    }
+
+    /// Records that nothing keeps a second writer out; a séance that could not say it is only read.
+    fn noter_sans_verrou(&mut self, le: DateTime<FixedOffset>, par: &str, manque: Option<String>) {
+        let Some(raison) = manque else {
+            return;
+        };
+        if let Err(erreur) = self.ecrire(le, par, &Fait::SansVerrou { raison }) {
+            self.lecture_seule = Some(format!("l'absence de verrou n'est pas notée. {erreur}"));
+        }
     }
 
     /// Declares the fragment at the end of the file, when there is one.
@@ -437,147 +437,10 @@ impl Trace {
     }
 }
 
-/// Why a journal could not be taken to write.
-enum Prise {
-    /// It can still be read.
-    Ailleurs(String),
-    /// It cannot be opened at all.
-    Impossible(ErreurJournal),
-}
-
-/// Opens to append and takes the lock, on the journal's own descriptor: a separate lock file, once deleted, lets two holders in.
-fn prendre(chemin: &Path) -> Result<File, Prise> {
-    let fichier = match options().open(chemin) {
-        Ok(fichier) => fichier,
-        Err(erreur)
-            if matches!(
-                erreur.kind(),
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-            ) =>
-        {
-            return Err(Prise::Ailleurs(dire(&erreur)));
-        }
-        Err(erreur) => return Err(Prise::Impossible(illisible(&erreur))),
-    };
-    verifier_nature(&fichier).map_err(Prise::Impossible)?;
-    verrouiller(&fichier, chemin).map_err(|erreur| match erreur {
-        ErreurJournal::LectureSeule(raison) => Prise::Ailleurs(raison),
-        autre => Prise::Impossible(autre),
-    })?;
-    Ok(fichier)
-}
-
-fn verrouiller(fichier: &File, chemin: &Path) -> Result<(), ErreurJournal> {
-    match fichier.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => {
-            let qui =
-                Occupant::load(chemin).map_or_else(|| "quelqu'un d'autre".into(), |o| o.phrase());
-            Err(ErreurJournal::LectureSeule(format!(
-                "séance ouverte par {qui}"
-            )))
-        }
-        Err(TryLockError::Error(erreur)) => Err(ErreurJournal::LectureSeule(format!(
-            "ce dossier ne sait pas verrouiller ({}) ; travaillez sur un disque local",
-            dire(&erreur)
-        ))),
-    }
-}
-
-/// A regular file with one name: a link could make us write elsewhere.
-fn verifier_nature(fichier: &File) -> Result<(), ErreurJournal> {
-    let metadata = fichier.metadata().map_err(|erreur| illisible(&erreur))?;
-    if !metadata.is_file() {
-        return Err(ErreurJournal::Illisible(
-            "ce n'est pas un fichier ordinaire".into(),
-        ));
-    }
-    if metadata.nlink() != 1 {
-        return Err(ErreurJournal::Illisible(
-            "le fichier a plusieurs noms (lien), refusé".into(),
-        ));
-    }
-    if metadata.len() > OCTETS {
-        return Err(ErreurJournal::Illisible(format!(
-            "fichier trop gros ({} octets)",
-            metadata.len()
-        )));
-    }
-    Ok(())
-}
-
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options
-        .read(true)
-        .append(true)
-        .mode(0o600)
-        .custom_flags(drapeaux());
-    options
-}
-
-fn a_lire() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).custom_flags(drapeaux());
-    options
-}
-
-fn lire(fichier: &File) -> Result<Vec<u8>, ErreurJournal> {
-    let mut octets = Vec::new();
-    let mut fichier = fichier;
-    fichier.rewind().map_err(|erreur| illisible(&erreur))?;
-    fichier
-        .take(OCTETS)
-        .read_to_end(&mut octets)
-        .map_err(|erreur| illisible(&erreur))?;
-    Ok(octets)
-}
-
 fn illisible(erreur: &io::Error) -> ErreurJournal {
     ErreurJournal::Illisible(dire(erreur))
 }
 
 fn non_confirme(erreur: &io::Error) -> String {
     format!("le disque n'a pas confirmé ({})", dire(erreur))
-}
-
-/// Everything that forbids writing: an alteration, a newer program, another place, an end that is not the one last known.
-fn anomalies(scan: &Scan, tete: &Tete, ami: &str, territoire: &str) -> Vec<String> {
-    let mut anomalies = Vec::new();
-    if let Some(Fait::JournalCree {
-        ami: autre_ami,
-        territoire: autre_territoire,
-        ..
-    }) = scan.records.first().map(|r| &r.enregistrement.fait)
-        && (autre_ami != ami || autre_territoire != territoire)
-    {
-        anomalies.push(format!(
-            "ce journal est celui de l'appel « {} », territoire « {} », rangé à la place de « {ami} », « {territoire} »",
-            visible(autre_ami),
-            visible(autre_territoire)
-        ));
-    }
-    match (&scan.queue, tete) {
-        (Queue::Alteree { octet, raison }, _) => anomalies.push(format!(
-            "le journal est altéré au fait {} (octet {octet}) : {}. Consultation jusqu'au fait précédent",
-            scan.suivant(),
-            visible(raison)
-        )),
-        (Queue::Recente(quoi), _) => anomalies.push(format!(
-            "le journal a été écrit par une version plus récente du programme ({}). Consultation de ce qui précède",
-            visible(quoi)
-        )),
-        (_, Tete::Sue(n, _)) if !tete.tenue(&scan.records) => anomalies.push(format!(
-            "la fin du journal a été coupée ou réécrite : le fait {n} y était, il n'y est plus tel quel"
-        )),
-        (_, Tete::Illisible) if scan.records.is_empty() => anomalies.push(
-            "le journal ne contient plus aucun fait, alors qu'il en a contenu".into(),
-        ),
-        _ => {}
-    }
-    anomalies
-}
-
-fn joindre(raisons: &[String]) -> Option<String> {
-    (!raisons.is_empty()).then(|| raisons.join(" ; "))
 }

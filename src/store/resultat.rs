@@ -58,7 +58,8 @@ pub fn write(
         && octets != texte.as_bytes()
         && !est_de_notre_main(campagne, &chemin)
     {
-        garde = Some(garder(&chemin, octets, le)?);
+        let suffixe = le.format(".modifie-%Y%m%d-%H%M%S").to_string();
+        garde = Some(atomic::keep_beside(&chemin, &suffixe, octets)?);
     }
     atomic::replace(&chemin, texte.as_bytes(), precedent.as_deref())?;
     Ok(garde)
@@ -67,25 +68,6 @@ pub fn write(
 /// Whether the outcome on disk is what its own position in the journal gives.
 fn est_de_notre_main(campagne: &Campagne, chemin: &Path) -> bool {
     recalculer(campagne, chemin).is_ok_and(|constat| constat.differences.is_empty())
-}
-
-/// Keeps the bytes under a dated name, a number more when it is taken.
-fn garder(chemin: &Path, octets: &[u8], le: DateTime<FixedOffset>) -> io::Result<PathBuf> {
-    let mut nom = chemin.file_name().unwrap_or_default().to_owned();
-    nom.push(le.format(".modifie-%Y%m%d-%H%M%S").to_string());
-    let base = chemin.with_file_name(nom);
-    let mut libre = base.clone();
-    for rang in 2.. {
-        match atomic::keep(&libre, octets) {
-            Err(erreur) if erreur.kind() == io::ErrorKind::AlreadyExists => {
-                let mut autre = base.clone().into_os_string();
-                autre.push(format!("-{rang}"));
-                libre = autre.into();
-            }
-            autre => return autre.map(|()| libre),
-        }
-    }
-    Ok(libre)
 }
 
 /// What computing an outcome again found.

@@ -5,7 +5,7 @@ use crate::domain::fait::{Enregistrement, Fait};
 use crate::domain::priorite::StatutTable;
 use crate::domain::seance::Seance;
 use crate::store::campagne::changees;
-use crate::store::journal::{self, Journal};
+use crate::store::journal;
 use crate::store::position;
 use crate::tui::dialogue::{Dialogue, Presence};
 use crate::tui::effect::Suite;
@@ -31,13 +31,9 @@ impl App {
             return;
         }
         let entrees = self.campagne.entrees(territoire);
-        let premier = self.campagne.premier_fait(territoire);
-        let ouvrir = if nouvelle {
-            Journal::create
-        } else {
-            Journal::open
-        };
-        let ouvert = ouvrir(&chemin, (self.horloge)(), &self.auteur, &premier);
+        let ouvert = self
+            .campagne
+            .prendre_journal(territoire, (self.horloge)(), &self.auteur);
         let (journal, enregistrements) = match ouvert {
             Ok(ouvert) => ouvert,
             Err(erreur) => {
