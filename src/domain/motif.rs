@@ -32,6 +32,35 @@ pub fn motif(cadre: &Cadre, seance: &Seance, tableau: &Tableau, index: usize) ->
     }
 }
 
+/// The reason once the committee has given ranks: what the rule says is told as the rule's, then what the committee did.
+pub fn apres_le_comite(cadre: &Cadre, tableau: &Tableau, index: usize) -> String {
+    let place = &tableau.places[index];
+    let selon_la_regle = minuscule(&place.motif);
+    if let Some((_, motif)) = &place.rang_comite {
+        let rang = ordinal(place.rang_retenu);
+        let motif = visible(motif.trim().trim_end_matches('.'));
+        return format!("Placé {rang} par le comité : {motif}. Selon la règle, {selon_la_regle}");
+    }
+    let devant: Vec<String> = tableau.places[..index]
+        .iter()
+        .filter(|p| p.rang_comite.is_some() && p.rangee.rang >= place.rangee.rang)
+        .map(|p| nom_projet(cadre, p.numero()))
+        .collect();
+    if devant.is_empty() {
+        return format!("Selon la règle, {selon_la_regle}");
+    }
+    let devant = enumeration(&devant);
+    format!("Selon la règle, {selon_la_regle} Le comité a placé {devant} avant lui.")
+}
+
+fn minuscule(phrase: &str) -> String {
+    let mut lettres = phrase.chars();
+    match lettres.next() {
+        Some(premiere) => premiere.to_lowercase().chain(lettres).collect(),
+        None => String::new(),
+    }
+}
+
 /// Whether this is the candidature that the envelope could not serve: all before it are retained.
 fn arrete_la_ligne(tableau: &Tableau, index: usize) -> bool {
     let retenue = |p: &Place| p.statut == Statut::Retenu;

@@ -158,6 +158,21 @@ fn donnees(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Vec<String> {
             None => "Priorité : non confirmée par le comité.".into(),
         },
     ];
+    for constat in &dossier.constats {
+        if let Some(tranche) = examen.tranches.get(constat.regle) {
+            let mot = if tranche.confirme {
+                "confirmé"
+            } else {
+                "levé"
+            };
+            lignes.push(format!(
+                "Motif d'irrecevabilité {} ({}), {mot} par le comité : {}",
+                constat.regle,
+                constat.message,
+                point(&tranche.motif)
+            ));
+        }
+    }
     for (_, institution) in cadre.ami.institutions() {
         let position = examen.positions.get(&institution.id);
         let dit = position.map_or("rien de noté", Position::nom);

@@ -176,6 +176,14 @@ impl Tableau {
             place.motif = motif;
         }
         tableau.retenir(cadre);
+        if tableau.places.iter().any(|p| p.rang_comite.is_some()) {
+            let motifs: Vec<String> = (0..tableau.places.len())
+                .map(|index| typographier(&motif::apres_le_comite(cadre, &tableau, index)))
+                .collect();
+            for (place, motif) in tableau.places.iter_mut().zip(motifs) {
+                place.motif = motif;
+            }
+        }
         tableau
     }
 

@@ -8,15 +8,17 @@ mod table;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::action::Action;
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, Issue};
 use super::effect::{Effect, Suite};
 use super::keymap;
-use super::model::{Model, Notice, Place, Resume};
+use super::model::{EtatSeance, Model, Notice, Place, Resume};
 use super::saisie::Saisie;
 use super::update::{ligne_du_classement, rang_au_classement, update};
+use super::view::trop_petit;
 use crate::domain::fait::Fait;
 use crate::domain::francais::compte;
 use crate::domain::texte::visible;
@@ -34,6 +36,8 @@ pub struct App {
     auteur: String,
     /// Texts typed and not recorded, of the séances that were left.
     brouillons: BTreeMap<String, BTreeMap<Saisie, String>>,
+    /// Whether the last key asked to leave and was told of a draft.
+    depart_annonce: bool,
 }
 
 impl App {
@@ -63,10 +67,10 @@ impl App {
             horloge,
             auteur,
             brouillons: BTreeMap::new(),
+            depart_annonce: false,
         };
         app.resumer();
-        let probable = |r: &Resume| r.table_saisie && r.candidatures > 0;
-        app.model.territoire = app.model.territoires.iter().position(probable).unwrap_or(0);
+        app.model.territoire = le_plus_probable(&app.model.territoires);
         if !app.campagne.ecartes.is_empty() {
             let noms = app.campagne.ecartes.join(", ");
             app.model.notice =
@@ -99,8 +103,20 @@ impl App {
     /// A key was pressed.
     pub fn touche(&mut self, evenement: KeyEvent) {
         self.model.notice = Notice::Rien;
+        let depart_annonce = std::mem::take(&mut self.depart_annonce);
+        if trop_petit(self.model.ecran) {
+            // Nothing is done blind; leaving loses nothing that was recorded.
+            self.model.fini = evenement.code == KeyCode::Char('q');
+            return;
+        }
         let Some(dialogue) = &mut self.model.dialogue else {
             match keymap::action(self.model.place, evenement) {
+                Some(Action::Quitter) if !depart_annonce && self.a_des_brouillons() => {
+                    self.depart_annonce = true;
+                    self.model.notice = Notice::Erreur(
+                        "Un texte tapé n'est pas enregistré. q de nouveau quitte sans lui.".into(),
+                    );
+                }
                 Some(action) => {
                     if let Some(effet) = update(&mut self.model, action) {
                         self.perform(effet);
@@ -127,9 +143,24 @@ impl App {
         }
     }
 
+    /// Whether a text was typed and not recorded.
+    fn a_des_brouillons(&self) -> bool {
+        let ouverts = self.model.ouverte.iter().map(|o| &o.brouillons);
+        let mut textes = self
+            .brouillons
+            .values()
+            .chain(ouverts)
+            .flat_map(BTreeMap::values);
+        textes.any(|texte| !texte.trim().is_empty())
+    }
+
     /// A letter that does nothing here says so: ten people watch, and wonder.
     fn sans_effet(&mut self, evenement: KeyEvent) {
-        if let KeyCode::Char(lettre) = evenement.code {
+        if let KeyCode::Char(lettre) = evenement.code
+            && !evenement
+                .modifiers
+                .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+        {
             let lettre = visible(&lettre.to_string());
             self.model.notice = Notice::Info(format!(
                 "« {lettre} » ne fait rien ici. ? montre les touches."
@@ -333,4 +364,21 @@ impl App {
             );
         }
     }
+}
+
+/// The territory most likely meant: where something was last said, else one that has a table and candidatures.
+fn le_plus_probable(territoires: &[Resume]) -> usize {
+    let dernier = |r: &Resume| match r.etat {
+        EtatSeance::EnCours { dernier, .. } => dernier,
+        _ => None,
+    };
+    let dits = territoires
+        .iter()
+        .enumerate()
+        .filter_map(|(index, r)| Some((dernier(r)?, index)));
+    let probable = |r: &Resume| r.table_saisie && r.candidatures > 0;
+    dits.max()
+        .map(|(_, index)| index)
+        .or_else(|| territoires.iter().position(probable))
+        .unwrap_or(0)
 }

@@ -31,10 +31,15 @@ pub const MINIMUM: (u16, u16) = (60, 16);
 /// Width from which the agenda and the fiche stand beside the candidature.
 const LARGE: u16 = 112;
 
+/// Whether a screen is too small to work on.
+pub fn trop_petit((colonnes, rangees): (u16, u16)) -> bool {
+    colonnes < MINIMUM.0 || rangees < MINIMUM.1
+}
+
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
-    if area.width < MINIMUM.0 || area.height < MINIMUM.1 {
+    if trop_petit((area.width, area.height)) {
         let message = format!(
             "Agrandir la fenêtre : {} × {} au moins.",
             MINIMUM.0, MINIMUM.1

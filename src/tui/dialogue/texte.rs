@@ -32,8 +32,17 @@ impl Texte {
         zone.set_wrap_mode(WrapMode::WordOrGlyph);
         zone.move_cursor(CursorMove::Bottom);
         zone.move_cursor(CursorMove::End);
+        let retrouve = ouverte
+            .brouillons
+            .get(&saisie)
+            .is_some_and(|b| !b.trim().is_empty());
+        let titre = saisie.titre(&ouverte.cadre);
         Self {
-            titre: saisie.titre(&ouverte.cadre),
+            titre: if retrouve {
+                format!("{titre} (brouillon retrouvé)")
+            } else {
+                titre
+            },
             saisie,
             zone: Box::new(zone),
         }

@@ -326,7 +326,11 @@ fn zone_criteres(ouverte: &mut SeanceEnCours, projet: String, action: Action) ->
                 Action::Bas
             };
             deplacer(&mut ouverte.critere, vertical, dernier);
-            ouverte.note = None;
+            if let Some(note) = ouverte.note.take() {
+                return Reponse::Info(format!(
+                    "{note} sur 4 n'est pas enregistré : Entrée l'enregistre."
+                ));
+            }
         }
         Action::Valider => {
             return match ouverte.note {

@@ -9,6 +9,7 @@ use crate::domain::cadre::Dossier;
 use crate::domain::francais::{compte, ordinal};
 use crate::domain::priorite::StatutTable;
 use crate::domain::recevabilite::Severite;
+use crate::domain::seance::Examen;
 use crate::domain::texte::visible;
 use crate::tui::fit::{a_droite, a_gauche, largeur};
 use crate::tui::model::SeanceEnCours;
@@ -78,7 +79,7 @@ fn rangee<'a>(
         Some(retenue) => court(retenue.rang),
         None => format!("{} ?", court(dossier.priorite_proposee())),
     };
-    let (constats, style) = constats(dossier, theme);
+    let (constats, style) = constats(dossier, examen, theme);
     vec![
         Span::raw(format!("{} ", etat(ouverte, numero))),
         Span::styled(format!("{} ", a_gauche(numero, 9)), theme.muted()),
@@ -105,7 +106,7 @@ pub fn etat(ouverte: &SeanceEnCours, numero: &str) -> char {
         '✗'
     } else if examen.examine {
         '✓'
-    } else if *examen != crate::domain::seance::Examen::default() {
+    } else if *examen != Examen::default() {
         '·'
     } else {
         ' '
@@ -125,12 +126,12 @@ fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
     }
 }
 
-fn constats(dossier: &Dossier, theme: &Theme) -> (String, ratatui::style::Style) {
+/// What deserves a look: motifs that nobody has settled, then alerts.
+fn constats(dossier: &Dossier, examen: &Examen, theme: &Theme) -> (String, ratatui::style::Style) {
     let nombre = |severite| {
-        dossier
-            .constats
-            .iter()
-            .filter(|c| c.severite == severite)
+        let constats = dossier.constats.iter().filter(|c| c.severite == severite);
+        constats
+            .filter(|c| !examen.tranches.contains_key(c.regle))
             .count()
     };
     let (motifs, alertes) = (nombre(Severite::Motif), nombre(Severite::Alerte));

@@ -35,13 +35,22 @@ pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         },
         Some(ouverte) => (avancement(ouverte), enveloppe(ouverte)),
     };
+    let depasse = model.ouverte.as_ref().is_some_and(|o| {
+        let enveloppe = o.tableau.enveloppe;
+        enveloppe.is_some_and(|enveloppe| o.tableau.propose > enveloppe)
+    });
+    let droite = if depasse {
+        format!("! {droite}")
+    } else {
+        droite
+    };
     let large = area.width as usize;
     let gauche = couper(&gauche, large.saturating_sub(largeur(&droite) + 3));
     let blancs = large.saturating_sub(largeur(&gauche) + largeur(&droite) + 2);
     let spans = [
         Span::styled(format!(" {gauche}"), theme.title()),
         Span::raw(" ".repeat(blancs)),
-        Span::styled(droite, theme.line()),
+        Span::styled(droite, if depasse { theme.error() } else { theme.line() }),
     ];
     ligne(buffer, area, 0, &spans);
 }

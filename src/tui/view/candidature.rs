@@ -143,7 +143,9 @@ fn dessiner_constats(
 fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let numero = ouverte.numero();
     let examen = ouverte.seance.examen(numero);
-    let (titre, motif) = match (examen.hors_classement(), ouverte.apercu.place(numero)) {
+    let manques = ouverte.seance.manques(numero, &ouverte.cadre);
+    let place = ouverte.apercu.place(numero).filter(|_| manques.is_empty());
+    let (titre, motif) = match (examen.hors_classement(), place) {
         (Some((proposition, motif)), _) => {
             (format!("Proposé : {}", proposition.nom()), visible(motif))
         }
@@ -162,10 +164,7 @@ fn dessiner_place(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &m
                 place.motif.clone(),
             )
         }
-        (None, None) => {
-            let manques = ouverte.seance.manques(numero, &ouverte.cadre);
-            ("Reste à dire".into(), dire_manques(&manques))
-        }
+        (None, None) => ("Reste à dire".into(), dire_manques(&manques)),
     };
     let incomplet = match examen.complements {
         Some(_) => "incomplet, compléments demandés",

@@ -17,7 +17,7 @@ use ratatui::text::Span;
 use super::{filet, ligne, liste};
 use crate::domain::coupe::Statut;
 use crate::domain::et_si::et_si;
-use crate::domain::francais::{compte, euros, ordinal_feminin};
+use crate::domain::francais::{compte, euros};
 use crate::domain::tableau::{NonClassee, Place, Raison};
 use crate::domain::texte::visible;
 use crate::tui::fit::{a_gauche, couper, largeur, premiere_visible, replier};
@@ -205,15 +205,7 @@ fn dessiner_detail(
     let (titre, remarque, textes) = match choisie {
         None | Some(Rangee::Ligne) => return,
         Some(Rangee::Classee(place)) => {
-            let mut textes = Vec::new();
-            if let Some((_, motif)) = &place.rang_comite {
-                textes.push(format!(
-                    "Rang donné par le comité : {} Calculé : {}.",
-                    point(motif),
-                    ordinal_feminin(place.rangee.rang)
-                ));
-            }
-            textes.push(place.motif.clone());
+            let mut textes = vec![place.motif.clone()];
             if let Some((_, motif)) = &place.proposition {
                 textes.push(format!(
                     "* Proposition du comité : {}. Calculé : {}.",
@@ -292,14 +284,4 @@ fn majuscule(mot: &str) -> String {
         .next()
         .map(|l| l.to_uppercase().chain(lettres).collect())
         .unwrap_or_default()
-}
-
-/// A free text that ends a sentence.
-fn point(texte: &str) -> String {
-    let texte = visible(texte.trim());
-    if texte.ends_with(['.', '!', '?', '…']) {
-        texte
-    } else {
-        texte + "."
-    }
 }
