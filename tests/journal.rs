@@ -859,3 +859,18 @@ fn an_independent_program_reads_the_journal_the_same() {
     dossier.poser(&altere);
     assert_eq!(verifier(&dossier).0, Some(1));
 }
+
+#[test]
+fn a_journal_replaced_by_a_copy_or_doubled_by_a_link_is_refused() {
+    let dossier = Dossier::avec(&[]);
+    let (mut journal, _) = dossier.ouvrir().unwrap();
+    let copie = dossier.fichier("copie");
+    fs::write(&copie, dossier.octets()).unwrap();
+    fs::rename(&copie, dossier.chemin()).unwrap();
+    let message = journal.append(instant(), "x", &petits()[0]).unwrap_err();
+    assert!(message.to_string().contains("remplacé par quelqu'un"));
+    drop(journal);
+    fs::hard_link(dossier.chemin(), dossier.fichier("lien")).unwrap();
+    let message = dossier.ouvrir().unwrap_err().to_string();
+    assert!(message.contains("plusieurs noms"), "{message}");
+}

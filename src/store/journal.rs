@@ -283,10 +283,14 @@ impl Journal {
 
     /// Records that nothing keeps a second writer out; a séance that could not say it is only read.
     fn noter_sans_verrou(&mut self, le: DateTime<FixedOffset>, par: &str, manque: Option<String>) {
-        let Some(raison) = manque else {
+        let Some(raison) = manque.filter(|_| self.lecture_seule.is_none()) else {
             return;
         };
-        if let Err(erreur) = self.ecrire(le, par, &Fait::SansVerrou { raison }) {
+        // A fragment still there is declared first: nothing else may follow it.
+        let note = self
+            .declarer(le, par)
+            .and_then(|()| self.ecrire(le, par, &Fait::SansVerrou { raison }));
+        if let Err(erreur) = note {
             self.lecture_seule = Some(format!("l'absence de verrou n'est pas notée. {erreur}"));
         }
     }
