@@ -793,9 +793,9 @@ fn the_committee_gives_a_rank_with_its_reason() {
       –     Après le toit    ajourné
       –     Sentinelles des… ajourné
     ── La maison des gestes ────────────────────── cumul 521 750 € · ↓ 6 de plus ──
-     Rang donné par le comité : seule réponse du secteur. Calculé : 2e.
-     Ex æquo sur tous les critères publiés ; départagé par vote du comité du
-     02/10/2024 (7 pour, 2 contre, 0 abstention), motif : ancrage plus ancien ;
+     Placé 1er par le comité : seule réponse du secteur. Selon la règle, ex æquo
+     sur tous les critères publiés ; départagé par vote du comité du 02/10/2024 (7
+     pour, 2 contre, 0 abstention), motif : ancrage plus ancien ; 521 750 €
      Enregistré 14:02:11 · placée 1re par le comité (seule réponse du secteur) ·
      « La maison des gestes » passe au-dessus de la ligne · « L'établi au pied des
      logements » passe sous la ligne

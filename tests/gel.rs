@@ -14,7 +14,7 @@ use crate::support::{Brouillon, instant};
 
 /// What the frozen files are for ever.
 const JOURNAL: &str = "e2444ba195eb57094b12f351f1add81f46cf2fee230e07efe7eae70f4c86db10";
-const RESULTAT: &str = "0331e0e38fe55543ec44afbb72ca8996a200b23daf86aa412e73a0d4c7731cb5";
+const RESULTAT: &str = "b9bcccb6c19100748fc3f0c06d360eb17f3c5c7245f34259e4d41f070dec0d5b";
 /// Hash of the last record.
 const TETE: &str = "a7f81f0919587ebacdff498483fcc61c0a105b7b933e5bd043d577758921e642";
 /// The candidatures of that séance.

@@ -81,9 +81,22 @@ fn a_rank_given_by_the_committee_stands_beside_the_computed_one_and_is_served() 
     );
     assert_eq!(tableau.reste, Some(26_100));
     assert_eq!(tableau.propose, 807_450 + 666_450);
-    // The reason of the place is that of the computation.
+    // The reason says the committee's first, then that of the rule.
     let motif = lisible(&comite.place(TOIT).motif);
-    assert!(motif.starts_with("Classé 3e : priorité 3"), "{motif}");
+    assert!(
+        motif.starts_with(
+            "Placé 2e par le comité : seule réponse du secteur. Selon la règle, classé 3e : priorité 3"
+        ),
+        "{motif}"
+    );
+    // The one it passed says who stands before it now.
+    let motif = lisible(&comite.place(COMBRAILLES).motif);
+    assert!(
+        motif.starts_with("Selon la règle, à priorité égale (1), 2 avis favorables"),
+        "{motif}"
+    );
+    assert!(motif.ends_with("avant lui."), "{motif}");
+    assert!(motif.contains("Le comité a placé « "), "{motif}");
     comite.dire(placer(TOIT, None)).unwrap();
     assert_eq!(comite.place(TOIT).rang_retenu, 3);
     assert_eq!(comite.dire(placer(TOIT, None)), Err(Refus::RienAAnnuler));
@@ -307,7 +320,7 @@ fn the_sheet_of_a_candidature_has_the_four_items_of_the_code() {
         "Enveloppe : 1 500 000 € sur toute la convention (origine : notification fictive).",
         "4. Opérations effectuées",
         "Critères : 20 points sur 20",
-        "Raison de la place : Classé 3e : priorité 3",
+        "Raison de la place : Placé 2e par le comité : seule réponse du secteur.",
     ] {
         assert!(texte.contains(attendu), "« {attendu} » absent :\n{texte}");
     }

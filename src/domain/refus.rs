@@ -175,15 +175,6 @@ impl Seance {
                 cadre.ami.classement.liste_complementaire,
                 Refus::HorsBornes("l'appel ne prévoit pas de liste complémentaire"),
             ),
-            Fait::RangChange {
-                projet,
-                rang: Some(rang),
-                ..
-            } if self.examen(projet).rang.is_none() => {
-                let tableau = Tableau::etablir(cadre, self, None);
-                let tenu = tableau.place(projet).map(|p| p.rang_retenu);
-                exiger(tenu != Some(*rang as usize), Refus::DejaDit)
-            }
             Fait::VoteTenu { projets, .. } => {
                 exiger(self.sont_les_ex_aequo(projets, cadre), Refus::NonExAequo)
             }
