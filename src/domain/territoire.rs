@@ -1,5 +1,7 @@
 //! Places as sets of communes: « Puy-de-Dôme hors Clermont Auvergne Métropole » is 464 − 21 communes.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::probleme::{Probleme, citer, inconnu};
@@ -38,6 +40,8 @@ pub struct Referentiel {
     pub communes: Vec<Commune>,
     /// Intercommunal bodies.
     pub epci: Vec<Epci>,
+    /// The communes of each reference, as positions in `communes`.
+    lieux: HashMap<String, Vec<usize>>,
 }
 
 /// A place as written: references in, references out.
@@ -116,21 +120,44 @@ impl Communes {
 }
 
 impl Referentiel {
+    /// The official codes, with every place they name found once.
+    pub fn new(communes: Vec<Commune>, epci: Vec<Epci>) -> Self {
+        let mut lieux: HashMap<String, Vec<usize>> = HashMap::new();
+        for (rang, commune) in communes.iter().enumerate() {
+            let mut ranger = |nature: &str, code: &str| {
+                lieux
+                    .entry(format!("{nature}:{code}"))
+                    .or_default()
+                    .push(rang);
+            };
+            ranger("commune", &commune.code);
+            ranger("dep", &commune.territoire);
+            if !commune.epci.is_empty() {
+                ranger("epci", &commune.epci);
+            }
+        }
+        Self {
+            communes,
+            epci,
+            lieux,
+        }
+    }
+
     /// The communes of one territory.
     pub fn departement(&self, code: &str) -> Communes {
-        self.communes_ou(|commune| commune.territoire == code)
+        self.lieux(&[format!("dep:{code}")])
     }
 
     /// The communes of a zone; each reference that names nothing is added to `problemes` under `chemin`.
     pub fn resoudre(&self, zone: &Zone, chemin: &str, problemes: &mut Vec<Probleme>) -> Communes {
-        let inclut = self.union(&zone.inclut, &format!("{chemin}.inclut"), problemes);
-        let exclut = self.union(&zone.exclut, &format!("{chemin}.exclut"), problemes);
-        inclut.sauf(&exclut)
+        self.verifier(&zone.inclut, &format!("{chemin}.inclut"), problemes);
+        self.verifier(&zone.exclut, &format!("{chemin}.exclut"), problemes);
+        self.communes_de(zone)
     }
 
     /// The communes of a zone; a reference that names nothing adds none.
     pub fn communes_de(&self, zone: &Zone) -> Communes {
-        self.resoudre(zone, "", &mut Vec::new())
+        self.lieux(&zone.inclut).sauf(&self.lieux(&zone.exclut))
     }
 
     /// The communes where a fiche works: its zone inside its territory, or the whole territory.
@@ -142,63 +169,42 @@ impl Referentiel {
         }
     }
 
-    fn union(
-        &self,
-        references: &[String],
-        chemin: &str,
-        problemes: &mut Vec<Probleme>,
-    ) -> Communes {
+    /// The communes of these references; one that names nothing adds none.
+    fn lieux(&self, references: &[String]) -> Communes {
         let mut presentes = vec![false; self.communes.len()];
-        for (rang, reference) in references.iter().enumerate() {
-            match self.reference(reference) {
-                Ok(communes) => {
-                    for (presente, ajoutee) in presentes.iter_mut().zip(&communes.presentes) {
-                        *presente |= ajoutee;
-                    }
-                }
-                Err(message) => problemes.push(Probleme::new(format!("{chemin}[{rang}]"), message)),
+        for reference in references {
+            for rang in self.lieux.get(reference).into_iter().flatten() {
+                presentes[*rang] = true;
             }
         }
         Communes { presentes }
     }
 
-    fn reference(&self, reference: &str) -> Result<Communes, String> {
-        let (nature, communes, connus): (_, _, Vec<&str>) = match reference.split_once(':') {
-            Some(("dep", code)) => (
-                "territoire",
-                self.departement(code),
-                self.communes
-                    .iter()
-                    .map(|c| c.territoire.as_str())
-                    .collect(),
-            ),
-            Some(("epci", code)) => (
-                "EPCI",
-                self.communes_ou(|commune| commune.epci == code),
-                self.epci.iter().map(|e| e.code.as_str()).collect(),
-            ),
-            Some(("commune", code)) => (
-                "code de commune",
-                self.communes_ou(|commune| commune.code == code),
-                self.communes.iter().map(|c| c.code.as_str()).collect(),
-            ),
-            _ => {
-                return Err(format!(
-                    "référence attendue comme dep:63, epci:246300701 ou commune:63113, lu {}",
-                    citer(reference)
-                ));
+    fn verifier(&self, references: &[String], chemin: &str, problemes: &mut Vec<Probleme>) {
+        for (rang, reference) in references.iter().enumerate() {
+            if !self.lieux.contains_key(reference) {
+                let message = self.reference_inconnue(reference);
+                problemes.push(Probleme::new(format!("{chemin}[{rang}]"), message));
             }
-        };
-        if communes.est_vide() {
-            let code = reference.split_once(':').map_or("", |(_, code)| code);
-            return Err(inconnu(nature, code, connus));
         }
-        Ok(communes)
     }
 
-    fn communes_ou(&self, retenue: impl Fn(&Commune) -> bool) -> Communes {
-        Communes {
-            presentes: self.communes.iter().map(retenue).collect(),
-        }
+    fn reference_inconnue(&self, reference: &str) -> String {
+        let codes = |code: fn(&Commune) -> &str| self.communes.iter().map(code).collect();
+        let (nature, code, connus): (_, _, Vec<&str>) = match reference.split_once(':') {
+            Some(("dep", code)) => ("territoire", code, codes(|c| &c.territoire)),
+            Some(("epci", code)) => {
+                let connus = self.epci.iter().map(|e| e.code.as_str()).collect();
+                ("EPCI", code, connus)
+            }
+            Some(("commune", code)) => ("code de commune", code, codes(|c| &c.code)),
+            _ => {
+                return format!(
+                    "référence attendue comme dep:63, epci:246300701 ou commune:63113, lu {}",
+                    citer(reference)
+                );
+            }
+        };
+        inconnu(nature, code, connus)
     }
 }

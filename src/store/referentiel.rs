@@ -19,10 +19,10 @@ const OCTETS: u64 = 32 * 1024 * 1024;
 pub fn load(campagne: &Path) -> Result<(Referentiel, Vec<Empreinte>), Vec<Diagnostic>> {
     let communes = octets(campagne, "communes-ara.csv")?;
     let epci = octets(campagne, "epci-ara.csv")?;
-    let referentiel = Referentiel {
-        communes: lignes("reference/communes-ara.csv", &communes)?,
-        epci: lignes("reference/epci-ara.csv", &epci)?,
-    };
+    let referentiel = Referentiel::new(
+        lignes("reference/communes-ara.csv", &communes)?,
+        lignes("reference/epci-ara.csv", &epci)?,
+    );
     let empreintes = [
         ("reference/communes-ara.csv", &communes),
         ("reference/epci-ara.csv", &epci),
