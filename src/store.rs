@@ -2,7 +2,6 @@
 
 pub mod atomic;
 pub mod campagne;
-pub mod csv_writer;
 pub mod diagnostic;
 pub mod dictee;
 pub mod document;

@@ -1,10 +1,10 @@
-//! The one direction of imports, read in the sources: `main → cli → tui → store → domain`.
+//! The one direction of imports, read in the sources: `main → cli → tui → exchange → store → domain`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the bottom up; each may use itself and those before it.
-const LAYERS: [&str; 4] = ["domain", "store", "tui", "cli"];
+const LAYERS: [&str; 5] = ["domain", "store", "exchange", "tui", "cli"];
 
 /// What the pure domain never touches.
 const IMPURE: [&str; 9] = [
@@ -91,6 +91,6 @@ fn files(layer: &str) -> Vec<PathBuf> {
             }
         }
     }
-    assert!(found.len() > 3, "{layer} : {found:?}");
+    assert!(found.len() > 1, "{layer} : {found:?}");
     found
 }

@@ -11,7 +11,8 @@ use crate::domain::francais::compte;
 use crate::domain::recevabilite::Severite;
 use crate::domain::releve::{ConstatReleve, a_regarder, relever};
 use crate::domain::texte::visible;
-use crate::store::{csv_writer, yaml_writer};
+use crate::exchange::csv_writer;
+use crate::store::yaml_writer;
 
 /// Prints every constat of the campaign, or of the candidature in `projet`.
 pub fn run(arguments: &Arguments, projet: Option<&Path>, format: Liste) -> Result<u8> {

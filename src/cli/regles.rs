@@ -6,8 +6,9 @@ use super::arguments::Liste;
 use super::{Arguments, BON, dire, dossier, livrer, livrer_octets};
 use crate::domain::ami::Ami;
 use crate::domain::recevabilite::{RegleDite, catalogue};
+use crate::exchange::csv_writer;
 use crate::store::document::{Document, Limites};
-use crate::store::{csv_writer, yaml_writer};
+use crate::store::yaml_writer;
 
 /// Prints the rules.
 pub fn run(arguments: &Arguments, format: Liste) -> Result<u8> {
