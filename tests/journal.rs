@@ -15,25 +15,19 @@ use instruire::store::position;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tempfile::TempDir;
 
-use super::support::instant;
+use super::support::{self, instant};
 
 const ORIGINE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A folder `seances/` of its own, in memory where the machine has some.
+/// A folder `seances/` of its own.
 struct Dossier {
     racine: TempDir,
 }
 
 impl Dossier {
     fn new() -> Self {
-        let memoire = Path::new("/dev/shm");
-        let racine = if memoire.is_dir() {
-            TempDir::new_in(memoire)
-        } else {
-            TempDir::new()
-        };
         Self {
-            racine: racine.unwrap(),
+            racine: support::dossier(),
         }
     }
 

@@ -20,7 +20,7 @@ pub struct Brouillon {
 impl Brouillon {
     /// The example as it is shipped.
     pub fn new() -> Self {
-        let dossier = tempfile::tempdir().unwrap();
+        let dossier = dossier();
         let racine = embarque::copier(dossier.path()).unwrap();
         Self {
             racine,
@@ -69,6 +69,16 @@ impl Brouillon {
     }
 }
 
+/// A scratch folder, in memory where the machine has some: what is tried is the program, not the disk.
+pub fn dossier() -> TempDir {
+    let memoire = Path::new("/dev/shm");
+    if memoire.is_dir() {
+        TempDir::new_in(memoire).unwrap()
+    } else {
+        TempDir::new().unwrap()
+    }
+}
+
 /// The instant at which every test takes place.
 pub fn instant() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2024-10-02T14:02:11+02:00").unwrap()
@@ -77,4 +87,18 @@ pub fn instant() -> DateTime<FixedOffset> {
 /// The text with ordinary spaces, for expectations one can read.
 pub fn lisible(texte: &str) -> String {
     texte.replace(['\u{202f}', '\u{a0}'], " ")
+}
+
+/// Numbers that are the same at each run.
+pub struct Hasard(pub u64);
+
+impl Hasard {
+    /// A number below `borne`.
+    pub fn sous(&mut self, borne: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % borne
+    }
 }

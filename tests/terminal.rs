@@ -9,8 +9,8 @@ use instruire::domain::avis::{Reception, Sens};
 use instruire::domain::fait::Fait;
 use rustix::process::{Signal, kill_process};
 
-use crate::support::Brouillon;
 use crate::support::pty::Pty;
+use crate::support::{Brouillon, Hasard};
 
 /// « Deux ans après », the second of the agenda.
 const DEUX_ANS: &str = "19481374";
@@ -194,19 +194,6 @@ fn avis_montres(ecran: &str) -> Vec<String> {
         .take_while(|l| !l.contains("Critères"))
         .map(|l| l.replacen('>', " ", 1).trim_end().to_owned())
         .collect()
-}
-
-/// Numbers that are the same at each run.
-struct Hasard(u64);
-
-impl Hasard {
-    fn sous(&mut self, borne: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % borne
-    }
 }
 
 #[test]
