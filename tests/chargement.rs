@@ -39,8 +39,6 @@ const CAS: &[(&str, &str, &[&str])] = &[
     ("debut: 2024-11-01\n", "debut: 2024-02-30\n", &[":15 · debut : date attendue, comme 2024-09-07, ou 2024-09-07T23:59:59+02:00 s'il faut l'heure, lu « 2024-02-30 »"]),
     ("depose_le: 2024-09-05T16:12:00+02:00\n", "", &[":3 · depose_le : champ « depose_le » manquant : date attendue, comme 2024-09-07, ou 2024-09-07T23:59:59+02:00 s'il faut l'heure"]),
     ("depose_le: 2024-09-05T16:12:00+02:00\n", "depose_le: ~\n", &[":12 · depose_le : date attendue, comme 2024-09-07, ou 2024-09-07T23:59:59+02:00 s'il faut l'heure, lu rien"]),
-    ("    etp: 5\n", "", &[":19 · fiches[0].etp : champ « etp » manquant : nombre d'ETP attendu, comme 3 ou 3.5 (deux décimales au plus)"]),
-    ("etp: 5\n", "etp:\n", &[":23 · fiches[0].etp : nombre d'ETP attendu, comme 3 ou 3.5 (deux décimales au plus), lu rien"]),
     ("etp: 5\n", "etp: cinq\n", &[":23 · fiches[0].etp : nombre d'ETP attendu, comme 3 ou 3.5 (deux décimales au plus), lu « cinq »"]),
     ("publics: [jeunes-en-rupture]", "publics: jeunes-en-rupture", &[":20 · fiches[0].publics : liste attendue, lu « jeunes-en-rupture »"]),
     ("volets: [reperage, ", "volets: [reparage, ", &[":22 · fiches[0].volets[0] : un mot attendu parmi reperage, remobilisation, accompagnement, coordination, lu « reparage » ; le plus proche est « reperage »"]),

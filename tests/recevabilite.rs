@@ -114,6 +114,7 @@ const CAS: &[Cas] = &[
     ("DEP-06", &["fiches[0].territoire: \"69D\""], &[]),
     ("DEP-06", &["fiches[0].territoire: \"69\""], &["« 69 » n'est pas un territoire de l'appel"]),
     ("DEP-07", &["modifie_le: 2024-09-07T23:59:59.999+02:00"], &[]),
+    ("DEP-07", &["changements: [{ le: 2024-10-02T14:02:11+02:00, champs: [nom, fiches.63.etp] }]"], &["changé par un import le 02/10/2024 à 14:02:11, une séance étant ouverte : nom et fiches.63.etp"]),
     ("DEP-07", &["modifie_le: 2024-09-08T00:00:00+02:00"], &["modifié le 08/09/2024 à 00:00:00, après l'échéance du 07/09/2024 à 23:59:59"]),
 
     ("POR-01", &[], &[]),
@@ -126,6 +127,7 @@ const CAS: &[Cas] = &[
     ("POR-04", &["consortium: { chef_de_file: A, membres: [{ nom: B, membre_reseau: false }], fse_plus: false }"], &[]),
     ("POR-04", &["consortium: { chef_de_file: A, membres: [{ nom: B, membre_reseau: false }], fse_plus: true }"], &["consortium avec FSE+ dans son plan de financement"]),
     // Luhn of …048: 6 + 5 + 3 + 8 + 8 = 30; of …050 and …051: 15 and 16; their digits add up to 19 and 20.
+    ("POR-05", &["-porteur.siret"], &["SIRET non renseigné"]),
     ("POR-05", &["porteur.siret: \"35600000000048\""], &[]),
     ("POR-05", &["porteur.siret: \"35600000000051\""], &[]),
     ("POR-05", &["porteur.siret: \"35600000000050\""], &["SIRET « 35600000000050 » : 14 chiffres à clé valide attendus"]),
@@ -252,6 +254,7 @@ const CAS: &[Cas] = &[
     ("BUD-08", &[], &["coût par bénéficiaire : 2024, 3 000 € ; 2025, 900 € ; 2026, 900 € ; 2027, 900 €"]),
     ("BUD-08", &["fiches[0].indicateurs: { 2024: { beneficiaires: 8 }, 2025: { beneficiaires: 0 } }"], &["coût par bénéficiaire : 2024, 1 875 €"]),
     ("BUD-09", &["fiches[0].etp: \"0.01\""], &[]),
+    ("BUD-09", &["fiches[0].etp: null"], &[]),
     ("BUD-09", &["fiches[0].etp: \"0\""], &["221 000 € de personnel pour 0 ETP"]),
     ("BUD-09", &["fiches[0].etp: \"0.5\"", "fiches[0].budget: {}", "fiches[0].total: { 2025: { personnel: 0, cout: 90000, demande: 80000 } }"], &["0,5 ETP sans dépenses de personnel"]),
 

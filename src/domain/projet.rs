@@ -49,8 +49,21 @@ pub struct Projet {
     /// Grant and cost declared for the whole project, by year.
     #[serde(default)]
     pub total: BTreeMap<u16, Montants>,
+    /// What an import changed after a séance was opened, the oldest first.
+    #[serde(default)]
+    pub changements: Vec<Changement>,
     /// One fiche per territory.
     pub fiches: Vec<Fiche>,
+}
+
+/// What one import of the platform's export changed in a candidature already before a committee.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changement {
+    /// When it was imported.
+    pub le: DateTime<FixedOffset>,
+    /// Paths of the fields that changed, as `fiches.63.etp`.
+    pub champs: Vec<String>,
 }
 
 /// Who carries a project.
@@ -59,12 +72,12 @@ pub struct Projet {
 pub struct Porteur {
     /// Name of the structure.
     pub nom: String,
-    /// SIRET, 14 digits, a string.
-    pub siret: String,
+    /// SIRET, 14 digits, a string; null is « non renseigné ».
+    pub siret: Option<String>,
     /// `association`, `fondation`, `entreprise`, `collectivite`, `etablissement_public`, `gip` or `autre`.
     pub nature: Nature,
-    /// Whether it is a member of the réseau pour l'emploi.
-    pub membre_reseau: bool,
+    /// Whether it is a member of the réseau pour l'emploi; null is « non renseigné ».
+    pub membre_reseau: Option<bool>,
     /// Whether it describes an experience of repérage; null is « non renseigné ».
     pub experience_reperage: Option<bool>,
     /// Whether it was a laureate of the PIC; null is « non renseigné ».
@@ -102,8 +115,8 @@ pub struct Consortium {
     /// The members, leader left out.
     #[serde(default)]
     pub membres: Vec<Membre>,
-    /// Whether FSE+ is in the financing plan.
-    pub fse_plus: bool,
+    /// Whether FSE+ is in the financing plan; null is « non renseigné ».
+    pub fse_plus: Option<bool>,
 }
 
 /// A member of a consortium.
@@ -112,8 +125,8 @@ pub struct Consortium {
 pub struct Membre {
     /// Name of the structure.
     pub nom: String,
-    /// Whether it is a member of the réseau pour l'emploi.
-    pub membre_reseau: bool,
+    /// Whether it is a member of the réseau pour l'emploi; null is « non renseigné ».
+    pub membre_reseau: Option<bool>,
     /// Analytical accounting; null is « non renseigné ».
     pub comptabilite_analytique: Option<bool>,
 }
@@ -182,10 +195,10 @@ pub struct Fiche {
     /// Activities, in the order of the fiche.
     #[serde(default)]
     pub volets: Vec<Volet>,
-    /// Full-time equivalents, as written (`3.5`).
-    pub etp: Etp,
-    /// One page.
-    pub description: String,
+    /// Full-time equivalents, as written (`3.5`); null is « non renseigné ».
+    pub etp: Option<Etp>,
+    /// One page; null is « non renseignée ».
+    pub description: Option<String>,
     /// Budget by volet, then by year.
     #[serde(default)]
     pub budget: BTreeMap<Volet, BTreeMap<u16, Montants>>,

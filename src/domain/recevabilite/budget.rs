@@ -298,7 +298,9 @@ pub(super) fn cout_par_beneficiaire(vue: &Vue) -> Vec<Trouve> {
 }
 
 pub(super) fn personnel_et_etp(vue: &Vue) -> Vec<Trouve> {
-    let etp = vue.fiche().etp;
+    let Some(etp) = vue.fiche().etp else {
+        return rien();
+    };
     match sur_la_convention(vue, |m| m.personnel) {
         Some(personnel) if personnel > 0 && etp == Etp(0) => un(
             vue.chemin("etp"),

@@ -18,10 +18,29 @@ pub(super) fn tardif(vue: &Vue) -> Vec<Trouve> {
 }
 
 pub(super) fn modifie_tard(vue: &Vue) -> Vec<Trouve> {
-    match vue.projet.modifie_le {
+    let mut trouves = match vue.projet.modifie_le {
         Some(le) => apres_echeance(vue, le, "modifie_le", "modifié"),
         None => rien(),
-    }
+    };
+    trouves.extend(apres_ouverture(vue));
+    trouves
+}
+
+/// What imports changed once a committee had begun.
+fn apres_ouverture<'a>(vue: &Vue<'a>) -> impl Iterator<Item = Trouve> + use<'a> {
+    let changements = vue.projet.changements.iter().enumerate();
+    changements.map(|(rang, changement)| {
+        let le = changement.le.with_timezone(&Paris).format(FORMAT);
+        let champs: Vec<String> = changement.champs.iter().map(|c| visible(c)).collect();
+        let quoi = match champs.len() {
+            0..=3 => enumeration(&champs),
+            _ => format!("{} champs", champs.len()),
+        };
+        (
+            format!("changements[{rang}]"),
+            format!("changé par un import le {le}, une séance étant ouverte : {quoi}"),
+        )
+    })
 }
 
 fn apres_echeance(
@@ -77,6 +96,9 @@ pub(super) fn numero_en_double(vue: &Vue) -> Vec<Trouve> {
 pub(super) fn deux_formulaires(vue: &Vue) -> Vec<Trouve> {
     let projet = vue.projet;
     let nom = lettres(&projet.nom);
+    if projet.porteur.siret.is_none() {
+        return rien();
+    }
     autres(vue)
         .filter(|autre| autre.porteur.siret == projet.porteur.siret)
         .filter(|autre| lettres(&autre.nom) == nom)

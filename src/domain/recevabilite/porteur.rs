@@ -9,7 +9,7 @@ use crate::domain::texte::visible;
 pub(super) fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
     let nom = visible(&vue.projet.porteur.nom);
     quand(
-        vue.projet.porteur.membre_reseau,
+        vue.projet.porteur.membre_reseau == Some(true),
         "porteur.membre_reseau",
         format!("le porteur « {nom} » est membre du réseau pour l'emploi"),
     )
@@ -17,7 +17,7 @@ pub(super) fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
 
 pub(super) fn membre_du_reseau(vue: &Vue) -> Vec<Trouve> {
     membres(vue)
-        .filter(|(_, membre)| membre.membre_reseau)
+        .filter(|(_, membre)| membre.membre_reseau == Some(true))
         .map(|(rang, membre)| {
             let nom = visible(&membre.nom);
             (
@@ -53,14 +53,19 @@ pub(super) fn consortium_incomplet(vue: &Vue) -> Vec<Trouve> {
 
 pub(super) fn consortium_fse(vue: &Vue) -> Vec<Trouve> {
     quand(
-        vue.projet.consortium.as_ref().is_some_and(|c| c.fse_plus),
+        vue.projet
+            .consortium
+            .as_ref()
+            .is_some_and(|c| c.fse_plus == Some(true)),
         "consortium.fse_plus",
         "consortium avec FSE+ dans son plan de financement",
     )
 }
 
 pub(super) fn siret_faux(vue: &Vue) -> Vec<Trouve> {
-    let siret = &vue.projet.porteur.siret;
+    let Some(siret) = &vue.projet.porteur.siret else {
+        return un("porteur.siret", "SIRET non renseigné");
+    };
     quand(
         !siret_valide(siret),
         "porteur.siret",

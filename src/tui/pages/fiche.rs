@@ -28,7 +28,10 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Page {
     if !dits.is_empty() {
         partie("Ce qui est dit", dits);
     }
-    partie("Description", lignes(&fiche.description).collect());
+    partie(
+        "Description",
+        lignes(fiche.description.as_deref().unwrap_or("non renseignée")).collect(),
+    );
     partie("Coût total, en euros", tableau(fiche, |m| m.cout));
     partie(
         "Financement demandé, en euros",
@@ -75,9 +78,11 @@ fn identite(cadre: &Cadre, dossier: &Dossier) -> Vec<String> {
     texte.extend(publics.map(|public| format!("Public : {}", visible(&public.intitule))));
     let volets: Vec<&str> = fiche.volets.iter().map(|v| v.nom()).collect();
     texte.push(format!(
-        "Volets : {} · {} ETP",
+        "Volets : {} · {}",
         volets.join(", "),
-        fiche.etp
+        fiche
+            .etp
+            .map_or("ETP non renseignés".into(), |etp| format!("{etp} ETP"))
     ));
     let zone = fiche.zone.as_ref().and_then(|z| z.libelle.as_deref());
     texte.push(format!(

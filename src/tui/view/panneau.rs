@@ -82,11 +82,17 @@ fn description(dossier: &Dossier, area: Rect, buffer: &mut Buffer) {
     let hauteur = area.height as usize;
     let large = (area.width as usize).saturating_sub(1);
     // Only what the panel can show is folded: a description may be a megabyte.
-    let repliees: Vec<String> = lignes(&dossier.fiche().description)
-        .take(hauteur)
-        .flat_map(|l| replier(&l, large))
-        .take(hauteur + 1)
-        .collect();
+    let repliees: Vec<String> = lignes(
+        dossier
+            .fiche()
+            .description
+            .as_deref()
+            .unwrap_or("non renseignée"),
+    )
+    .take(hauteur)
+    .flat_map(|l| replier(&l, large))
+    .take(hauteur + 1)
+    .collect();
     for (y, texte) in repliees.iter().take(hauteur).enumerate() {
         let derniere = y + 1 == hauteur && repliees.len() > hauteur;
         let suite = if derniere { "…" } else { "" };
