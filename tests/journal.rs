@@ -261,6 +261,10 @@ fn lost_sectors_at_the_end_are_a_torn_write_and_zeros_elsewhere_an_alteration() 
             dernier.next_multiple_of(512) + 512,
         ),
         (dernier, dernier.next_multiple_of(512)),
+        // Where pages reach the disk in another order, the beginning may be missing alone, wherever it stops.
+        (dernier, dernier + 11),
+        (dernier, (dernier + entier.len()) / 2),
+        (dernier, entier.len() - 1),
     ] {
         let mut troue = entier.clone();
         troue[de..a].fill(0);
@@ -269,10 +273,17 @@ fn lost_sectors_at_the_end_are_a_torn_write_and_zeros_elsewhere_an_alteration() 
         assert_eq!(journal.lecture_seule(), None, "{de}..{a}");
         assert_eq!(dits(&lus), [observation("courte")]);
     }
-    let mut gratte = entier.clone();
-    gratte[dernier + 100..dernier + 110].fill(0);
-    dossier.poser(&gratte);
-    assert!(dossier.anomalie().contains("altéré"));
+    for (de, a) in [
+        (dernier + 100, dernier + 110),
+        (dernier, dernier + 10),
+        (dernier + 1, dernier + 12),
+        (0, 11),
+    ] {
+        let mut gratte = entier.clone();
+        gratte[de..a].fill(0);
+        dossier.poser(&gratte);
+        assert!(dossier.anomalie().contains("altéré"), "{de}..{a}");
+    }
 }
 
 #[test]

@@ -192,7 +192,7 @@ impl Scan {
             (rang > 0 || !morceau.is_empty())
                 && morceau.len() <= MAXIMUM
                 && debute(morceau, &entete)
-                && (a_des_trous(morceau, debut) || inacheve(morceau, suivi))
+                && (a_des_trous(morceau, debut, entete.len()) || inacheve(morceau, suivi))
         })
     }
 }
@@ -221,8 +221,9 @@ fn debute(morceau: &[u8], entete: &[u8]) -> bool {
         .all(|(lu, attendu)| lu == attendu)
 }
 
-/// Whether the piece holds zeros, all of them where a disk that loses whole sectors leaves them.
-fn a_des_trous(morceau: &[u8], debut: usize) -> bool {
+/// Whether the piece holds zeros, all of them where a cut leaves them: whole sectors, or the beginning of the write, its
+/// header at least. No hand that changes a byte or two takes the whole header away.
+fn a_des_trous(morceau: &[u8], debut: usize, entete: usize) -> bool {
     let aligne = |place: usize| (debut + place).is_multiple_of(SECTEUR);
     let mut place = 0;
     let mut trous = 0;
@@ -231,7 +232,8 @@ fn a_des_trous(morceau: &[u8], debut: usize) -> bool {
         if suite[0] == 0 {
             trous += 1;
             let perdu = (place == 0 || aligne(place)) && (fin == morceau.len() || aligne(fin));
-            if !perdu {
+            let commence = place == 0 && fin >= entete;
+            if !perdu && !commence {
                 return false;
             }
         }
