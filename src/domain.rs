@@ -17,6 +17,7 @@ pub mod francais;
 pub mod lecture;
 pub mod motif;
 pub mod motivation;
+pub mod pendule;
 pub mod phrase;
 pub mod priorite;
 pub mod probleme;

@@ -34,6 +34,7 @@ pub fn run(mut app: App, theme: &Theme) -> Result<Option<String>> {
     let mut terminal = Terminal::take()?;
     let (colonnes, rangees) = terminal.size();
     app.ecran(colonnes, rangees);
+    app.attente = terminal::announced;
     let mut lot = Lot::default();
     while !app.model.fini {
         terminal.draw(|frame| view::view(&app.model, theme, frame))?;

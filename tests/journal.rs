@@ -263,7 +263,7 @@ fn lost_sectors_at_the_end_are_a_torn_write_and_zeros_elsewhere_an_alteration() 
         (dernier, dernier.next_multiple_of(512)),
         // Where pages reach the disk in another order, the beginning may be missing alone, wherever it stops.
         (dernier, dernier + 11),
-        (dernier, (dernier + entier.len()) / 2),
+        (dernier, usize::midpoint(dernier, entier.len())),
         (dernier, entier.len() - 1),
     ] {
         let mut troue = entier.clone();
@@ -824,6 +824,145 @@ fn a_touch_changes_nothing_and_any_other_hand_stops_the_writing() {
     fs::remove_file(dossier.chemin()).unwrap();
     let message = journal.append(instant(), "x", &petits()[0]).unwrap_err();
     assert!(message.to_string().contains("a été effacé"));
+}
+
+/// Copies of a deleted journal, in a folder.
+fn secours(dossier: &Path) -> Vec<PathBuf> {
+    let entrees = fs::read_dir(dossier).unwrap().map(|e| e.unwrap().path());
+    let nom = |p: &PathBuf| p.to_string_lossy().contains("63.journal.yaml.secours");
+    entrees.filter(nom).collect()
+}
+
+#[test]
+fn a_journal_deleted_under_a_seance_is_copied_whole_and_taken_up_from_its_copy() {
+    for ou in ["fichier", "dossier", "remplace"] {
+        let dossier = Dossier::avec(&petits());
+        let seances = dossier.racine.path().join("seances");
+        let (mut journal, _) = dossier.ouvrir().unwrap();
+        let octets = dossier.octets();
+        match ou {
+            "fichier" => fs::remove_file(dossier.chemin()).unwrap(),
+            "dossier" => fs::remove_dir_all(&seances).unwrap(),
+            _ => {
+                fs::write(dossier.fichier("autre"), "format: 1").unwrap();
+                fs::rename(dossier.fichier("autre"), dossier.chemin()).unwrap();
+            }
+        }
+        let mut message = || journal.append(instant(), "x", &petits()[0]).unwrap_err();
+        let messages = [message(), message()].map(|m| m.to_string());
+        assert_eq!(messages[0], messages[1]);
+        let place = if ou == "dossier" {
+            dossier.racine.path()
+        } else {
+            &seances
+        };
+        // Once, however often the key is pressed, and at the end.
+        drop(journal);
+        let [copie] = &secours(place)[..] else {
+            panic!("{ou} : {:?}", secours(place));
+        };
+        assert!(
+            messages[0].contains(&copie.display().to_string()),
+            "{}",
+            messages[0]
+        );
+        assert!(messages[0].starts_with("Non enregistré : le journal "));
+        assert_eq!(fs::read(copie).unwrap(), octets, "{ou}");
+        assert_eq!(fs::metadata(copie).unwrap().mode() & 0o777, 0o600);
+        if ou == "fichier" {
+            let message = dossier.ouvrir().unwrap_err().to_string();
+            assert!(message.contains("Une copie de secours est là"), "{message}");
+        }
+        fs::create_dir_all(&seances).unwrap();
+        fs::rename(copie, dossier.chemin()).unwrap();
+        let (mut journal, lus) = dossier.ouvrir().unwrap();
+        assert_eq!(dits(&lus), petits());
+        journal.append(instant(), "x", &petits()[0]).unwrap();
+    }
+}
+
+#[test]
+fn a_journal_deleted_after_the_last_fact_is_copied_on_leaving() {
+    let dossier = Dossier::avec(&petits());
+    let (journal, _) = dossier.ouvrir().unwrap();
+    let octets = dossier.octets();
+    fs::remove_file(dossier.chemin()).unwrap();
+    drop(journal);
+    let copies = secours(&dossier.racine.path().join("seances"));
+    assert_eq!(copies.len(), 1);
+    assert_eq!(fs::read(&copies[0]).unwrap(), octets);
+}
+
+#[test]
+fn a_journal_whose_folder_was_renamed_is_not_copied_and_goes_on_once_it_is_back() {
+    let dossier = Dossier::avec(&petits());
+    let (mut journal, _) = dossier.ouvrir().unwrap();
+    let seances = dossier.racine.path().join("seances");
+    let ailleurs = dossier.racine.path().join("ailleurs");
+    fs::rename(&seances, &ailleurs).unwrap();
+    let message = journal.append(instant(), "x", &petits()[0]).unwrap_err();
+    assert!(message.to_string().contains("a été déplacé"), "{message}");
+    fs::rename(&ailleurs, &seances).unwrap();
+    journal.append(instant(), "x", &petits()[0]).unwrap();
+    drop(journal);
+    assert!(secours(&seances).is_empty());
+    assert_eq!(dossier.anomalie(), "");
+}
+
+#[test]
+fn a_folder_that_anyone_can_write_in_holds_no_seance() {
+    let ouvrir_a_tous = |chemin: &Path| {
+        fs::set_permissions(chemin, fs::Permissions::from_mode(0o777)).unwrap();
+    };
+    // Nothing is created there.
+    let neuf = Dossier::new();
+    ouvrir_a_tous(neuf.racine.path());
+    let refus = Journal::create(&neuf.chemin(), instant(), "x", &premier()).map(drop);
+    let refus = refus.unwrap_err().to_string();
+    assert!(refus.contains("est modifiable par tous"), "{refus}");
+    assert!(!neuf.chemin().exists());
+    // What is there is read; the campaign's folder counts as much as that of the séances.
+    for nom in ["seances", "."] {
+        let dossier = Dossier::avec(&petits());
+        ouvrir_a_tous(&dossier.racine.path().join(nom));
+        let (journal, lus) = dossier.ouvrir().unwrap();
+        let raison = journal.lecture_seule().unwrap();
+        assert!(raison.contains("chmod o-w"), "{raison}");
+        assert_eq!(dits(&lus), petits());
+    }
+}
+
+#[test]
+fn temporaries_of_the_dead_are_swept_and_no_other_file() {
+    let dossier = Dossier::avec(&petits());
+    let vieux = std::time::SystemTime::now() - Duration::from_secs(120);
+    let poser = |nom: &str, date: Option<std::time::SystemTime>| {
+        let fichier = fs::File::create(dossier.fichier(nom)).unwrap();
+        if let Some(date) = date {
+            fichier.set_modified(date).unwrap();
+        }
+    };
+    poser(".instruire-a1B2c3", Some(vieux));
+    // Perhaps being written; not a name of ours; another's.
+    for (nom, date) in [
+        (".instruire-d4E5f6", None),
+        (".instruire-note", Some(vieux)),
+        ("63.notes", Some(vieux)),
+    ] {
+        poser(nom, date);
+    }
+    fs::create_dir(dossier.fichier(".instruire-g7H8i9")).unwrap();
+    drop(dossier.ouvrir().unwrap());
+    let presents = |nom: &str| dossier.fichier(nom).exists();
+    assert!(!presents(".instruire-a1B2c3"));
+    for nom in [
+        ".instruire-d4E5f6",
+        ".instruire-note",
+        "63.notes",
+        ".instruire-g7H8i9",
+    ] {
+        assert!(presents(nom), "{nom}");
+    }
 }
 
 #[test]

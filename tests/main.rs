@@ -13,6 +13,7 @@ mod journal;
 mod layers;
 mod lecteurs;
 mod motif;
+mod pendule;
 mod priorites;
 mod proposition;
 mod rang;

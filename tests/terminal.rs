@@ -411,6 +411,45 @@ fn a_limit_on_the_size_of_files_is_said_and_stops_nothing() {
 }
 
 #[test]
+fn a_slow_disk_is_said_and_no_key_is_lost_meanwhile() {
+    if !strace_peut() {
+        return;
+    }
+    let brouillon = Brouillon::new();
+    drop(agenda(&brouillon));
+    // The fact of the second key, and it alone, takes two seconds to reach the disk.
+    let script = "exec strace -f -qq -o /dev/null -e trace=fdatasync \
+        -e inject=fdatasync:delay_enter=2000000:when=2 $I --campagne . --territoire 63";
+    let mut pty = Pty::shell(script, brouillon.racine());
+    pty.attendre("Séance reprise");
+    pty.envoyer("\r").attendre("Reste à dire");
+    pty.envoyer("f").attendre("1 favorable");
+    let depart = Instant::now();
+    pty.envoyer("fn").attendre(" Enregistrement…");
+    let avant = pty.texte();
+    assert!(avant.contains("1 favorable"), "{avant}");
+    assert!(!avant.contains("2 favorables"), "{avant}");
+    assert!(depart.elapsed() < Duration::from_secs(2));
+    // The row is drawn again, and the key typed meanwhile is obeyed.
+    pty.attendre("2/17");
+    assert!(depart.elapsed() >= Duration::from_secs(2));
+    assert!(!pty.texte().contains("Enregistrement…"), "{}", pty.texte());
+    assert_eq!(faits(&brouillon).len(), 2);
+}
+
+/// Whether calls can be traced here.
+fn strace_peut() -> bool {
+    let essai = std::process::Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "true"])
+        .status();
+    let peut = essai.is_ok_and(|etat| etat.success());
+    if !peut {
+        eprintln!("sauté : strace absent ou interdit");
+    }
+    peut
+}
+
+#[test]
 fn an_error_is_not_erased_by_keys_that_had_already_arrived() {
     let brouillon = Brouillon::new();
     let mut pty = candidature(&brouillon);

@@ -1,6 +1,7 @@
 //! Hostile text: whatever a candidature carries, no terminal obeys it, no column drifts, and the file keeps it as it is.
 
 use instruire::domain::texte::{a_caracteres_caches, visible};
+use instruire::store::yaml_writer;
 use proptest::prelude::*;
 
 use crate::support::Brouillon;
@@ -39,6 +40,28 @@ fn ten_thousand_marks_on_one_letter_are_two() {
         let texte = format!("a{}b", marque.to_string().repeat(10_000));
         assert_eq!(visible(&texte), format!("a{marque}{marque}b"));
     }
+}
+
+#[test]
+fn marks_beyond_two_are_escaped_in_our_files_and_read_back_identical() {
+    for (texte, ecrit) in [
+        ("e\u{301}te\u{301}", "\"e\u{301}te\u{301}\""),
+        ("o\u{302}\u{301}", "\"o\u{302}\u{301}\""),
+        (
+            "a\u{301}\u{301}\u{301}\u{308}",
+            "\"a\u{301}\u{301}\\u0301\\u0308\"",
+        ),
+        (
+            "a\u{489}\u{489}\u{489}b\u{489}",
+            "\"a\u{489}\u{489}\\u0489b\u{489}\"",
+        ),
+    ] {
+        assert_eq!(yaml_writer::quoted(texte), ecrit);
+    }
+    let zalgo = format!("a{}", "\u{301}".repeat(2000));
+    let ecrit = yaml_writer::quoted(&zalgo);
+    assert!(!ecrit.contains("\u{301}\u{301}\u{301}"));
+    assert_eq!(serde_yaml::from_str::<String>(&ecrit).unwrap(), zalgo);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_width::UnicodeWidthChar;
 
-/// Marks shown on one letter; more are left out.
-const MARQUES: usize = 2;
+/// Marks shown, or written as they are, on one letter.
+pub const MARQUES: usize = 2;
 
 /// What carries a mark that has no letter under it.
 const SUPPORT: char = '◌';
@@ -50,7 +50,7 @@ pub fn a_caracteres_caches(texte: &str) -> bool {
 }
 
 /// Whether a character is drawn over the one before it, and takes no column of its own.
-fn est_marque(c: char) -> bool {
+pub fn est_marque(c: char) -> bool {
     !c.is_control() && !est_cache(c) && c.width() == Some(0)
 }
 

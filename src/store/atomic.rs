@@ -11,6 +11,7 @@ use super::fichier::{self, TEMPORAIRE, dossier_de};
 /// Writes `bytes` beside `path`, syncs, reads back, keeps the previous file as `.bak`, renames, syncs the folder.
 pub fn replace(path: &Path, bytes: &[u8], previous: Option<&[u8]>) -> io::Result<()> {
     let folder = dossier_de(path);
+    fichier::balayer(folder);
     let temporary = written(folder, bytes)?;
     if let Some(previous) = previous {
         let mut name = path.file_name().unwrap_or_default().to_owned();

@@ -2,14 +2,19 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
+use std::time::Duration;
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
+use rustix::process::getuid;
 
 /// What the temporary files of this program begin with.
 pub const TEMPORAIRE: &str = ".instruire-";
+
+/// No file takes that long to write: an older temporary has lost its writer.
+const OUBLIE: Duration = Duration::from_secs(60);
 
 /// Flags of every opening: a link is refused, a pipe does not block.
 pub fn drapeaux() -> i32 {
@@ -74,6 +79,40 @@ pub fn creer_dossier(dossier: &Path) -> io::Result<()> {
         Ok(()) => synchroniser(dossier_de(dossier)),
         Err(erreur) if erreur.kind() == io::ErrorKind::AlreadyExists && dossier.is_dir() => Ok(()),
         Err(erreur) => Err(erreur),
+    }
+}
+
+/// Why nobody should write in a folder: anyone could replace what is there. Nothing when only its owner and group can.
+pub fn ouvert_a_tous(dossier: &Path) -> Option<String> {
+    let mode = fs::metadata(dossier).ok()?.mode();
+    (mode & 0o002 != 0).then(|| {
+        format!(
+            "le dossier {} est modifiable par tous : n'importe qui pourrait y remplacer la séance. Retirez ce droit (chmod o-w) et rouvrez",
+            dossier.display()
+        )
+    })
+}
+
+/// Removes the temporary files that a program of our account left when it was killed; one still being written is younger.
+pub fn balayer(dossier: &Path) {
+    let Ok(entrees) = fs::read_dir(dossier) else {
+        return;
+    };
+    for entree in entrees.filter_map(Result::ok) {
+        let nom = entree.file_name();
+        let suite = nom.to_str().and_then(|nom| nom.strip_prefix(TEMPORAIRE));
+        let a_nous =
+            suite.is_some_and(|s| s.len() == 6 && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if let Ok(metadata) = entree.metadata()
+            && a_nous
+            && metadata.is_file()
+            && metadata.uid() == getuid().as_raw()
+            && metadata
+                .modified()
+                .is_ok_and(|le| le.elapsed().is_ok_and(|age| age > OUBLIE))
+        {
+            let _ = fs::remove_file(entree.path());
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod occupant;
 mod record;
 mod reparer;
 mod scan;
+mod secours;
 mod tete;
 mod verrou;
 
@@ -49,6 +50,8 @@ pub struct Journal {
     fin: Fin,
     /// Records on disk that nobody was told of yet.
     ecrits: Vec<Enregistrement>,
+    /// Where the records were copied once the file was deleted under us.
+    secours: Option<PathBuf>,
 }
 
 /// How the file ends.
@@ -92,8 +95,9 @@ pub fn existe(chemin: &Path) -> Result<bool, ErreurJournal> {
         Tete::Sue(n, _) => format!("son dernier fait connu est le {n}"),
     };
     Err(ErreurJournal::Illisible(format!(
-        "{} a disparu, {dernier}. Remettez-le d'une sauvegarde ; pour repartir de zéro, retirez aussi {}",
+        "{} a disparu, {dernier}. {} ; pour repartir de zéro, retirez aussi {}",
         chemin.display(),
+        secours::conseil(chemin),
         tete::chemin(chemin).display()
     )))
 }
@@ -146,6 +150,9 @@ impl Journal {
         existe(chemin)?;
         let dossier = dossier_de(chemin);
         fichier::creer_dossier(dossier).map_err(ErreurJournal::NonEcrit)?;
+        if let Some(raison) = acces::expose(chemin) {
+            return Err(ErreurJournal::LectureSeule(raison));
+        }
         let fichier = acces::ecriture()
             .create_new(true)
             .open(chemin)
@@ -182,7 +189,9 @@ impl Journal {
             }
             Err(Prise::Impossible(erreur)) => return Err(erreur),
         };
+        raisons.extend(acces::expose(chemin));
         if raisons.is_empty() {
+            fichier::balayer(dossier_de(chemin));
             // What the previous writer said must be on disk before anything is added to it.
             let confirme = fichier
                 .sync_all()
@@ -231,6 +240,7 @@ impl Journal {
             lecture_seule: None,
             fin,
             ecrits: Vec::new(),
+            secours: None,
         })
     }
 
@@ -396,12 +406,12 @@ impl Journal {
         let nomme = match fs::symlink_metadata(&self.chemin) {
             Ok(metadata) => Trace::of(&metadata),
             Err(erreur) if erreur.kind() == io::ErrorKind::NotFound => {
-                return change("le journal de la séance a été effacé");
+                return Err(ErreurJournal::Change(self.disparu()));
             }
             Err(erreur) => return Err(ErreurJournal::NonEcrit(erreur)),
         };
         if nomme.inode != self.trace.inode {
-            return change("le journal a été remplacé par quelqu'un d'autre");
+            return Err(ErreurJournal::Change(self.remplace()));
         }
         if nomme.taille != self.trace.taille {
             return change("le journal a été modifié par un autre programme");
@@ -426,6 +436,8 @@ impl Journal {
 impl Drop for Journal {
     fn drop(&mut self) {
         if self.lecture_seule.is_none() {
+            // Deleted or replaced, the file ends with us: what it holds is kept under another name.
+            let _ = self.sauver();
             Occupant::remove(&self.chemin);
         }
     }

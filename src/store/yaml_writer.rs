@@ -1,11 +1,12 @@
-//! YAML that every reader understands the same: strings always double-quoted on one line, invisible characters escaped.
+//! YAML that every reader understands the same: strings always double-quoted on one line, invisible characters escaped, and
+//! combining marks beyond a few on one letter.
 //! `serde_yaml` writes `no`, `12:30:45` and bidi marks bare, which others read as `false`, 45045 and nothing at all.
 
 use serde::Serialize;
 use serde::ser::Error;
 use serde_yaml::{Mapping, Value};
 
-use crate::domain::texte::est_cache;
+use crate::domain::texte::{MARQUES, est_cache, est_marque};
 
 /// The value as a YAML document, keys in their order.
 pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
@@ -133,14 +134,16 @@ pub fn quoted(text: &str) -> String {
 }
 
 fn write_text(text: &str, output: &mut String) {
+    let mut marks = 0;
     output.push('"');
     for letter in text.chars() {
+        marks = if est_marque(letter) { marks + 1 } else { 0 };
         match letter {
             '"' => output.push_str("\\\""),
             '\\' => output.push_str("\\\\"),
             '\n' => output.push_str("\\n"),
             '\t' => output.push_str("\\t"),
-            _ if letter.is_control() || est_cache(letter) => {
+            _ if letter.is_control() || est_cache(letter) || marks > MARQUES => {
                 let code = letter as u32;
                 let escaped = if code > 0xffff {
                     format!("\\U{code:08X}")

@@ -21,6 +21,7 @@ use super::update::{ligne_du_classement, rang_au_classement, update};
 use super::view::trop_petit;
 use crate::domain::fait::Fait;
 use crate::domain::francais::compte;
+use crate::domain::pendule;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, changees};
 use crate::store::journal::Journal;
@@ -34,6 +35,10 @@ pub struct App {
     journal: Option<Journal>,
     horloge: fn() -> DateTime<FixedOffset>,
     auteur: String,
+    /// Does what may wait for the disk, and says so where that lasts.
+    pub attente: fn(&mut dyn FnMut()),
+    /// Whether it was said that the clock went back.
+    recul_dit: bool,
     /// Texts typed and not recorded, of the séances that were left.
     brouillons: BTreeMap<String, BTreeMap<Saisie, String>>,
     /// Whether the last key asked to leave and was told of a draft.
@@ -66,6 +71,8 @@ impl App {
             journal: None,
             horloge,
             auteur,
+            attente: |faire| faire(),
+            recul_dit: false,
             brouillons: BTreeMap::new(),
             depart_annonce: false,
         };
@@ -255,7 +262,11 @@ impl App {
             self.model.notice = Notice::Erreur(refus.to_string());
             return false;
         }
-        let enregistrements = match journal.append((self.horloge)(), &self.auteur, fait) {
+        let le = (self.horloge)();
+        let recul = pendule::recul(ouverte.seance.enregistrements(), le);
+        let mut reponse = None;
+        (self.attente)(&mut || reponse = Some(journal.append(le, &self.auteur, fait)));
+        let enregistrements = match reponse.unwrap_or_else(|| Ok(Vec::new())) {
             Ok(enregistrements) => enregistrements,
             Err(erreur) => {
                 ouverte.lecture_seule = journal.lecture_seule().map(str::to_owned);
@@ -268,6 +279,11 @@ impl App {
         // A fragment declared first comes before the fact, which has the last word.
         for enregistrement in enregistrements {
             self.model.notice = Notice::Info(ouverte.enregistre(enregistrement));
+        }
+        if let (Some(recul), Notice::Info(echo)) = (recul, &mut self.model.notice)
+            && !std::mem::replace(&mut self.recul_dit, true)
+        {
+            *echo = format!("{echo} · {recul}");
         }
         if let Some(choisie) = choisie {
             // The order may have changed: the selection stays on the candidature.

@@ -7,6 +7,8 @@ use std::io::{self, IsTerminal, Write, stdin, stdout};
 use std::mem;
 use std::rc::Rc;
 use std::sync::MutexGuard;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use color_eyre::eyre::Result;
@@ -30,6 +32,28 @@ const BATCH: usize = 4096;
 
 /// What follows a paste within this delay was sent with it.
 const PASTE_TAIL: Duration = Duration::from_millis(30);
+
+/// What the disk may take before the screen says that it is waited for.
+const SLOW: Duration = Duration::from_millis(300);
+
+/// Does what may wait for the disk. Where that lasts, the row of messages says « Enregistrement… »; nothing else is said of a
+/// fact before it is there. The thread that watches lives as long as the wait, so that an idle program has none.
+pub fn announced(work: &mut dyn FnMut()) {
+    let (done, wait) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let watch = move || {
+            if wait.recv_timeout(SLOW) == Err(RecvTimeoutError::Timeout) {
+                let row = drawn(measure()).1.saturating_sub(1);
+                let said = format!("\x1b7\x1b[{row};1H\x1b[0m Enregistrement…\x1b[K\x1b8");
+                let _ = watch::write(said.as_bytes());
+                watch::ask_redraw();
+            }
+        };
+        let _ = thread::Builder::new().spawn_scoped(scope, watch);
+        work();
+        drop(done);
+    });
+}
 
 /// Whether there is a screen to take: nothing is ever written to what is not one.
 pub fn est_un_terminal() -> bool {
@@ -90,7 +114,7 @@ impl Terminal {
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
-        if mem::take(&mut self.stale) {
+        if mem::take(&mut self.stale) | watch::redraw_asked() {
             self.screen = screen(&self.canvas, self.size())?;
             self.canvas.take();
             self.last.clear();

@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::{ErreurJournal, illisible};
-use crate::store::fichier::drapeaux;
+use crate::store::fichier::{dossier_de, drapeaux, ouvert_a_tous};
 
 /// Largest journal read, in bytes.
 const OCTETS: u64 = 512 * 1024 * 1024;
@@ -68,4 +68,10 @@ pub fn lire(fichier: &File) -> Result<Vec<u8>, ErreurJournal> {
         .read_to_end(&mut octets)
         .map_err(|erreur| illisible(&erreur))?;
     Ok(octets)
+}
+
+/// Why a journal must not be written where it is: its folder, or the one above, is anyone's.
+pub fn expose(chemin: &Path) -> Option<String> {
+    let seances = dossier_de(chemin);
+    ouvert_a_tous(seances).or_else(|| ouvert_a_tous(dossier_de(seances)))
 }

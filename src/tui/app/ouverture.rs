@@ -1,7 +1,9 @@
 //! Opening a séance, and what the first screen knows of each.
 
 use super::App;
+use crate::domain::cadre::Cadre;
 use crate::domain::fait::{Enregistrement, Fait};
+use crate::domain::pendule;
 use crate::domain::priorite::StatutTable;
 use crate::domain::seance::Seance;
 use crate::store::campagne::changees;
@@ -27,7 +29,7 @@ impl App {
             }
         };
         if nouvelle && presents.is_none() {
-            self.model.dialogue = Some(Dialogue::Presence(Presence::new(&cadre)));
+            self.demander_presence(&cadre);
             return;
         }
         let entrees = self.campagne.entrees(territoire);
@@ -55,7 +57,7 @@ impl App {
         let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
         let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);
         if a_ouvrir && presents.is_none() {
-            self.model.dialogue = Some(Dialogue::Presence(Presence::new(&ouverte.cadre)));
+            self.demander_presence(&ouverte.cadre);
             return;
         }
         self.model.place = if position.is_some() {
@@ -66,6 +68,7 @@ impl App {
         self.model.dialogue = None;
         self.model.ouverte = Some(ouverte);
         self.journal = Some(journal);
+        let reprise = self.regarder_l_heure(reprise);
         if a_ouvrir {
             let date = (self.horloge)().date_naive();
             self.dire(
@@ -77,6 +80,41 @@ impl App {
             );
         }
         self.annoncer(reprise, changees);
+    }
+
+    /// Who is present? The séance takes its date from the clock, which is looked at before.
+    fn demander_presence(&mut self, cadre: &Cadre) {
+        self.model.dialogue = Some(Dialogue::Presence(Presence::new(cadre)));
+        let publication = cadre.ami.calendrier.publication;
+        if let Some(heure) = pendule::invraisemblable((self.horloge)(), publication) {
+            self.model.notice = Notice::Erreur(heure);
+        }
+    }
+
+    /// Adds what is wrong with the clock to how the séance was taken up.
+    fn regarder_l_heure(&mut self, reprise: Option<Notice>) -> Option<Notice> {
+        let maintenant = (self.horloge)();
+        let publication = self.campagne.ami.calendrier.publication;
+        let dits = self
+            .model
+            .ouverte
+            .as_ref()
+            .map_or(&[][..], |o| o.seance.enregistrements());
+        let heure = pendule::invraisemblable(maintenant, publication).or_else(|| {
+            let recul = pendule::recul(dits, maintenant)?;
+            self.recul_dit = true;
+            Some(format!("Attention : {recul}."))
+        });
+        match (reprise, heure) {
+            (reprise, None) => reprise,
+            (Some(Notice::Erreur(raison)), Some(heure)) => {
+                Some(Notice::Erreur(format!("{raison}. {heure}")))
+            }
+            (Some(Notice::Info(reprise)), Some(heure)) => {
+                Some(Notice::Info(format!("{reprise} {heure}")))
+            }
+            (_, Some(heure)) => Some(Notice::Erreur(heure)),
+        }
     }
 
     /// Says how the séance was taken up, and which inputs changed since they were accepted.

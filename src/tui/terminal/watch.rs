@@ -79,6 +79,11 @@ pub fn give_back() -> bool {
     taken
 }
 
+/// Asks for all to be drawn again: something was written over the screen.
+pub fn ask_redraw() {
+    REDRAW.store(true, Ordering::SeqCst);
+}
+
 /// Whether the screen was lost since this was last asked.
 pub fn redraw_asked() -> bool {
     REDRAW.swap(false, Ordering::SeqCst)
@@ -152,7 +157,7 @@ fn watch(mut signals: SignalDelivery<UnixStream, SignalOnly>) {
                 let _busy = stopped.take().or_else(busy_briefly);
                 take_again();
                 // This signal wakes whoever waits for a key.
-                REDRAW.store(true, Ordering::SeqCst);
+                ask_redraw();
                 let _ = raise(SIGWINCH);
             } else {
                 let _ = raise(SIGTTOU);
