@@ -19,6 +19,7 @@ pub mod motif;
 pub mod motivation;
 pub mod pendule;
 pub mod phrase;
+pub mod presence;
 pub mod priorite;
 pub mod probleme;
 pub mod projet;

@@ -68,8 +68,9 @@ fn a_first_opening_asks_who_is_present() {
      Offre de repérage et de remobilisation (O2R) · Auvergne-Rhône-Alpes
     ── Territoires ────────────────────────────────────────────── 13 territoires ──
       code  territoire             table      candidatures · séance
-      01    Ain                    à saisir     0 · pas de séance
       ┌ Ouverture de la séance 63 : institutions présentes ──────────────────────┐
+      │  Date        02/10/2024                                                  │
+      │  Présidence  non renseignée                                              │
       │  [x] France Travail                                                      │
       │  [ ] Mission locale                                                      │
       │  [x] Cap emploi                                                          │
@@ -82,9 +83,8 @@ fn a_first_opening_asks_who_is_present() {
       │  [ ] Intérieur                                                           │
       │  [ ] Santé                                                               │
       │  [ ] Cohésion sociale                                                    │
-      │ Espace coche · t toutes · Entrée ouvre la séance · Échap revient         │
+      │ Entrée ouvre · Espace coche · t toutes · ← → précise · x déports · Échap │
       └──────────────────────────────────────────────────────────────────────────┘
-
 
      Entrée ouvre la séance du comité : Puy-de-Dôme.
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use instruire::domain::avis::Position;
 use instruire::domain::fait::{Fait, Proposition};
+use instruire::domain::presence::Presence;
 use instruire::domain::seance::Seance;
 use instruire::store::empreinte::sha256;
 use instruire::store::journal;
@@ -72,7 +73,8 @@ fn a_journal_of_format_1_replays_to_the_same_state_and_goes_on() {
     let seance = Seance::replay(lecture.enregistrements().iter().cloned());
     let etat = seance.etat();
     assert_eq!(etat.date.unwrap().to_string(), "2024-10-02");
-    assert_eq!(etat.presents, ["france-travail", "mission-locale"]);
+    let presents = ["france-travail".to_owned(), "mission-locale".to_owned()];
+    assert_eq!(etat.presence, Presence::simple(presents.into()));
     assert_eq!(etat.enveloppe, Some(Some(1_200_000)));
     assert!(etat.levee);
     let examen = seance.examen("19483920");

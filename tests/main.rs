@@ -14,6 +14,7 @@ mod layers;
 mod lecteurs;
 mod motif;
 mod pendule;
+mod presence;
 mod priorites;
 mod proposition;
 mod rang;

@@ -33,6 +33,8 @@ pub struct Ami {
     pub criteres: Vec<Critere>,
     /// How candidatures are ranked.
     pub classement: ParametresClassement,
+    /// Members present or represented that the committee takes; nothing is shown when null, since nobody published one.
+    pub quorum: Option<u32>,
     /// Publics that tables and fiches may name.
     pub publics: Vec<Public>,
     /// Territories of the call.
@@ -389,6 +391,17 @@ impl Ami {
                     ),
                 ));
             }
+        }
+        let membres = self.institutions().count();
+        if let Some(quorum) = self.quorum
+            && !(1..=membres).contains(&(quorum as usize))
+        {
+            problemes.push(Probleme::new(
+                "quorum",
+                format!(
+                    "nombre entre 1 et {membres}, celui des institutions, attendu, lu {quorum}"
+                ),
+            ));
         }
         let mois = self.calendrier.duree_mois;
         if !(1..=120).contains(&mois) {

@@ -3,6 +3,7 @@
 use super::cadre::Cadre;
 use super::francais::{compte, euros, typographier};
 use super::phrase::nom_projet;
+use super::presence::{Presence, qui};
 use super::priorite::StatutTable;
 use super::seance::Seance;
 use super::tableau::{Place, Tableau};
@@ -18,11 +19,23 @@ pub fn avertissements(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<
             "Table des priorités à saisir : les candidatures sont hors priorité faute de table, non par examen.".into(),
         );
     }
+    avertissements.extend(siege(cadre, &seance.etat().presence));
     avertissements.extend(enveloppe(tableau));
     avertissements.extend(priorites_sans_reponse(cadre, tableau));
     avertissements.extend(incomplets(cadre, seance));
     avertissements.extend(peu_d_avis(cadre, seance, tableau));
     avertissements.iter().map(|a| typographier(a)).collect()
+}
+
+/// What the presence lacks: the quorum, one mandate only by holder.
+fn siege(cadre: &Cadre, presence: &Presence) -> Vec<String> {
+    let quorum = presence.quorum(&cadre.ami).filter(|q| !q.atteint());
+    let quorum = quorum.map(|q| format!("{}.", q.phrase()));
+    let cumuls = presence.cumuls().into_iter().map(|id| {
+        let nom = qui(id, cadre);
+        format!("{nom} tient plusieurs mandats : un texte doit l'admettre (CRPA R. 133-9).")
+    });
+    quorum.into_iter().chain(cumuls).collect()
 }
 
 fn enveloppe(tableau: &Tableau) -> Option<String> {

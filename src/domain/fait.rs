@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::avis::{Position, Reception, Sens, Silence};
+use super::presence::Presence;
 
 /// A fact with its place in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +104,13 @@ pub enum Fait {
         date: NaiveDate,
         /// Ids of the institutions present.
         presents: Vec<String>,
+    },
+    /// Who sits and when, said whole: it replaces what the opening or a former one said.
+    PresenceNotee {
+        /// Date of the séance.
+        date: NaiveDate,
+        /// Who sits.
+        presence: Presence,
     },
     /// Inputs changed since they were last accepted; the committee goes on with these.
     EntreesAcceptees {
@@ -370,6 +378,9 @@ impl Fait {
     /// Whether the committee said it, so that it may be undone.
     pub fn annulable(&self) -> bool {
         self.projet().is_some()
-            || matches!(self, Self::VoteTenu { .. } | Self::EnveloppeFixee { .. })
+            || matches!(
+                self,
+                Self::VoteTenu { .. } | Self::EnveloppeFixee { .. } | Self::PresenceNotee { .. }
+            )
     }
 }

@@ -19,6 +19,9 @@ pub fn phrase(fait: &Fait, cadre: &Cadre) -> String {
             );
             format!("séance du {} ouverte, {presents}", jour(*date))
         }
+        Fait::PresenceNotee { date, presence } => {
+            format!("séance du {} : {}", jour(*date), presence.phrase(cadre))
+        }
         Fait::EntreesAcceptees { entrees } => {
             let fichiers = compte(entrees.len(), "fichier", "fichiers");
             format!("fichiers changés acceptés ({fichiers} en tout)")

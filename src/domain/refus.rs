@@ -148,6 +148,10 @@ impl Seance {
                 let dit = self.examen(projet).positions.contains_key(institution);
                 exiger(dit, Refus::RienAAnnuler)
             }
+            Fait::PresenceNotee { date, presence } => {
+                let tenus = (self.etat().date, &self.etat().presence);
+                exiger(tenus != (Some(*date), presence), Refus::DejaDit)
+            }
             Fait::ComplementsDemandes { projet, motif } => {
                 let deja = self.examen(projet).complements.as_ref();
                 exiger(deja != Some(motif), Refus::DejaDit)
@@ -262,6 +266,9 @@ fn check_references(fait: &Fait, cadre: &Cadre) -> Result<(), Refus> {
         Fait::SeanceOuverte { presents, .. } => {
             presents.iter().try_for_each(|id| institution(cadre, id))
         }
+        Fait::PresenceNotee { presence, .. } => presence
+            .references()
+            .try_for_each(|id| institution(cadre, id)),
         Fait::AvisRendu {
             institution: id, ..
         }
@@ -312,6 +319,10 @@ pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
             *note <= NOTE_MAXIMALE,
             Refus::HorsBornes("une appréciation va de 0 à 4"),
         ),
+        Fait::PresenceNotee { presence, .. } => match presence.contradiction() {
+            Some(contradiction) => Err(Refus::HorsBornes(contradiction)),
+            None => Ok(()),
+        },
         Fait::CorrespondanceRetenue { priorite, .. } => exiger(
             *priorite != Some(0),
             Refus::HorsBornes("les priorités se comptent à partir de 1"),

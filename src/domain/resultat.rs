@@ -12,6 +12,7 @@ use super::ami::ParametresClassement;
 use super::avis::{Decompte, Reception};
 use super::coupe::Statut;
 use super::fait::Empreinte;
+use super::presence::Qualite;
 use super::projet::Volet;
 use super::recevabilite::Severite;
 
@@ -86,12 +87,44 @@ pub struct SeanceResultat {
     pub date: Option<NaiveDate>,
     /// When it was closed, by the journal.
     pub levee_le: Option<DateTime<FixedOffset>>,
+    /// Who presides, by name; left out when it was not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presidence: Option<String>,
     /// Institutions present, by name.
     pub presents: Vec<String>,
+    /// In what quality some of them sit; left out when it was not said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub qualites: Vec<QualiteResultat>,
+    /// Mandates; left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mandats: Vec<MandatResultat>,
     /// Quorum of the committee: a parameter that nobody published.
     pub quorum: Option<u32>,
+    /// Members present or represented; left out without a quorum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presents_ou_representes: Option<usize>,
     /// Votes that order ex æquo, as they stand.
     pub votes: Vec<VoteResultat>,
+}
+
+/// In what quality an institution sits, in an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QualiteResultat {
+    /// Name of the institution.
+    pub institution: String,
+    /// Its quality.
+    pub qualite: Qualite,
+}
+
+/// A mandate, in an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MandatResultat {
+    /// Name of the institution represented.
+    pub de: String,
+    /// Name of the one that represents it.
+    pub a: String,
 }
 
 /// A vote between ex æquo, in an outcome.

@@ -8,6 +8,7 @@ use super::ami::Ami;
 use super::avis::{Decompte, Position};
 use super::cadre::Cadre;
 use super::fait::{Empreinte, Enregistrement, Fait, Proposition};
+use super::presence::Presence;
 use super::recevabilite::{Severite, rend_irrecevable};
 
 /// Highest appreciation of a criterion.
@@ -26,8 +27,8 @@ pub struct Seance {
 pub struct Etat {
     /// Date of the séance, once open.
     pub date: Option<NaiveDate>,
-    /// Institutions present.
-    pub presents: Vec<String>,
+    /// Who sits.
+    pub presence: Presence,
     /// Inputs last accepted.
     pub entrees: Vec<Empreinte>,
     /// Envelope set in the séance; the outer `None` leaves the call's.
@@ -364,7 +365,11 @@ impl Etat {
             }
             Fait::SeanceOuverte { date, presents } => {
                 self.date = Some(date);
-                self.presents = presents;
+                self.presence = Presence::simple(presents);
+            }
+            Fait::PresenceNotee { date, presence } => {
+                self.date = Some(date);
+                self.presence = presence;
             }
             Fait::AvisRendu {
                 projet,

@@ -33,6 +33,8 @@ pub enum Action {
     Annuler,
     /// Redoes what was undone.
     Retablir,
+    /// Who sits and when: shown, and corrected.
+    Presence,
     /// To the agenda.
     Agenda,
     /// To the ranking.

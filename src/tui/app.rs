@@ -98,7 +98,7 @@ impl App {
         }
         self.perform(Effect::Ouvrir {
             territoire: territoire.to_owned(),
-            presents: None,
+            faits: Vec::new(),
         });
     }
 
@@ -208,10 +208,7 @@ impl App {
     /// Does what an update asked, on disk first, then on screen.
     fn perform(&mut self, effet: Effect) {
         match effet {
-            Effect::Ouvrir {
-                territoire,
-                presents,
-            } => self.perform_ouvrir(&territoire, presents),
+            Effect::Ouvrir { territoire, faits } => self.perform_ouvrir(&territoire, &faits),
             Effect::Dire(fait, suite) => {
                 self.dire(&fait, suite);
             }
@@ -347,11 +344,8 @@ impl App {
                 ouverte.brouillons.remove(&texte.saisie);
             }
         }
-        if let Notice::Info(echo) = &mut self.model.notice {
-            *echo = format!(
-                "{} · {echo}",
-                compte(faits.len(), "fait enregistré", "faits enregistrés")
-            );
+        if let (Notice::Info(echo), 2..) = (&mut self.model.notice, faits.len()) {
+            *echo = format!("{} faits enregistrés · {echo}", faits.len());
         }
     }
 

@@ -23,7 +23,7 @@ pub use constats::Constats;
 pub use figure::Figure;
 pub use ligne::{CHAMPS, Champ, EditeurLigne, FORMULAIRE};
 pub use page::Page;
-pub use presence::Presence;
+pub use presence::{Presence, Siege};
 pub use recherche::Recherche;
 pub use scrutin::Scrutin;
 pub use source::Source;
@@ -36,8 +36,8 @@ pub const LARGEUR_MAXIMALE: u16 = 96;
 pub enum Dialogue {
     /// A page to read.
     Lire(Page),
-    /// Institutions present at a first opening.
-    Presence(Presence),
+    /// Who sits, at the opening or corrected.
+    Presence(Box<Presence>),
     /// A text to type.
     Texte(Texte),
     /// One row among several.
@@ -88,6 +88,11 @@ impl Dialogue {
     ) -> Issue {
         if let (KeyCode::Esc, Self::Ligne(editeur)) = (evenement.code, &mut *self)
             && editeur.quitter_la_recherche()
+        {
+            return Issue::Reste;
+        }
+        if let (KeyCode::Esc, Self::Presence(presence)) = (evenement.code, &mut *self)
+            && presence.quitter_les_deports()
         {
             return Issue::Reste;
         }

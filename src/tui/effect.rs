@@ -6,12 +6,12 @@ use crate::domain::fait::Fait;
 /// Something to be done on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Opens the séance of a territory; the institutions present when it is a first opening.
+    /// Opens the séance of a territory.
     Ouvrir {
         /// Code of the territory.
         territoire: String,
-        /// Ids of the institutions present, once they have been ticked.
-        presents: Option<Vec<String>>,
+        /// What a first opening says: the séance, who sits, the déports; empty while nobody has been asked.
+        faits: Vec<Fait>,
     },
     /// Records a fact, then moves the selection.
     Dire(Fait, Suite),

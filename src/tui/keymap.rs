@@ -87,6 +87,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Code(K::Tab), Code(K::BackTab)], action: A::Zone, places: CANDIDATURE, court: "avis ou critères", aide: "passe des avis aux critères" },
     Liaison { touches: &[Lettre('u')], action: A::Annuler, places: &[], court: "annuler", aide: "annule le dernier fait, sans limite" },
     Liaison { touches: &[Lettre('U')], action: A::Retablir, places: &[], court: "", aide: "rétablit ce qui vient d'être annulé" },
+    Liaison { touches: &[Lettre('S')], action: A::Presence, places: &[], court: "", aide: "séance : date, présidence, présents, mandats, déports ; se corrige jusqu'à la levée" },
     Liaison { touches: &[Lettre('o')], action: A::Agenda, places: &[], court: "ordre du jour", aide: "ordre du jour" },
     Liaison { touches: &[Lettre('v')], action: A::Classement, places: &[], court: "classement", aide: "classement proposé" },
     Liaison { touches: &[Lettre('J')], action: A::Journal, places: &[], court: "", aide: "journal : tout ce qui est enregistré" },

@@ -88,6 +88,8 @@ pub fn ce_qui_sera_ecrit(ouverte: &SeanceEnCours) -> Vec<String> {
         ),
         compte(tableau.non_classees.len(), "non classée", "non classées"),
     )];
+    let presence = ouverte.seance.etat().presence.phrase(&ouverte.cadre);
+    texte.push(format!("Séance : {presence} (S)."));
     let mut par_statut: Vec<(&str, usize)> = Vec::new();
     for place in &tableau.places {
         let statut = place.statut_propose();

@@ -9,7 +9,7 @@ mod journal;
 mod priorites;
 
 use super::action::Action;
-use super::dialogue::{Dialogue, Recherche};
+use super::dialogue::{Dialogue, Presence, Recherche};
 use super::effect::{Effect, Suite};
 use super::model::{EtatSeance, Model, Notice, Place, SeanceEnCours};
 use super::pages;
@@ -37,6 +37,7 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Agenda
         | Action::Classement
+        | Action::Presence
         | Action::Cloture
         | Action::Journal
         | Action::Rechercher
@@ -62,6 +63,11 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
             let mut recherche = Recherche::default();
             recherche.actualiser(model.ouverte.as_ref()?);
             model.dialogue = Some(Dialogue::Recherche(recherche));
+        }
+        Action::Presence => {
+            let ouverte = model.ouverte.as_ref()?;
+            let presence = Presence::correction(&ouverte.cadre, &ouverte.seance);
+            model.dialogue = Some(Dialogue::Presence(Box::new(presence)));
         }
         Action::Annuler => return dire_ou_noter(model, annuler),
         Action::Retablir => return dire_ou_noter(model, retablir),
@@ -122,7 +128,7 @@ fn ouvrir(model: &mut Model) -> Option<Effect> {
     }
     Some(Effect::Ouvrir {
         territoire: resume.code.clone(),
-        presents: None,
+        faits: Vec::new(),
     })
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     AmiResultat, AvisResultat, Classee, ConstatResultat, Couverture, CriterePondere,
-    CritereResultat, FORMAT, Identite, LigneResultat, MontantsResultat, NonClasseeResultat,
-    ParametresResultat, PrioriteResultat, Provenance, Reserve, Resultat, RobustesseResultat,
-    SeanceResultat, TenueResultat, TerritoireResultat, VoteResultat,
+    CritereResultat, FORMAT, Identite, LigneResultat, MandatResultat, MontantsResultat,
+    NonClasseeResultat, ParametresResultat, PrioriteResultat, Provenance, QualiteResultat, Reserve,
+    Resultat, RobustesseResultat, SeanceResultat, TenueResultat, TerritoireResultat, VoteResultat,
 };
 use crate::domain::avertissement::avertissements;
 use crate::domain::avis::{Decompte, Position, Sens};
@@ -14,6 +14,7 @@ use crate::domain::fait::{Fait, Proposition};
 use crate::domain::fermete::Fermete;
 use crate::domain::francais::{compte, typographier};
 use crate::domain::motif::{points, points_maximum};
+use crate::domain::presence::SERVICE;
 use crate::domain::seance::{Examen, Seance, Vote};
 use crate::domain::tableau::{Place, Raison, Tableau};
 
@@ -55,7 +56,9 @@ impl Resultat {
 }
 
 fn seance_resultat(cadre: &Cadre, seance: &Seance) -> SeanceResultat {
-    let presents = seance.etat().presents.iter();
+    let presence = &seance.etat().presence;
+    let quorum = presence.quorum(&cadre.ami);
+    let nom = |id: &str| cadre.ami.institution(id).map(|i| i.nom.clone());
     let levee = seance
         .enregistrements()
         .iter()
@@ -63,11 +66,33 @@ fn seance_resultat(cadre: &Cadre, seance: &Seance) -> SeanceResultat {
     SeanceResultat {
         date: seance.etat().date,
         levee_le: levee.filter(|_| seance.etat().levee).map(|e| e.le),
-        presents: presents
-            .filter_map(|id| cadre.ami.institution(id))
-            .map(|i| i.nom.clone())
+        presidence: presence.presidence.as_deref().and_then(|id| match id {
+            SERVICE => Some(cadre.territoire.service.clone()),
+            id => nom(id),
+        }),
+        presents: presence.institutions().filter_map(nom).collect(),
+        qualites: presence
+            .presents
+            .iter()
+            .filter_map(|p| {
+                Some(QualiteResultat {
+                    institution: nom(&p.institution)?,
+                    qualite: p.qualite?,
+                })
+            })
             .collect(),
-        quorum: None,
+        mandats: presence
+            .mandats
+            .iter()
+            .filter_map(|m| {
+                Some(MandatResultat {
+                    de: nom(&m.de)?,
+                    a: nom(&m.a)?,
+                })
+            })
+            .collect(),
+        quorum: cadre.ami.quorum,
+        presents_ou_representes: quorum.map(|q| q.comptes),
         votes: seance.etat().votes.iter().map(vote).collect(),
     }
 }

@@ -14,7 +14,7 @@ use crate::tui::effect::Suite;
 use crate::tui::model::{EtatSeance, Notice, Place, Resume, SeanceEnCours};
 
 impl App {
-    pub(super) fn perform_ouvrir(&mut self, territoire: &str, presents: Option<Vec<String>>) {
+    pub(super) fn perform_ouvrir(&mut self, territoire: &str, faits: &[Fait]) {
         let Some(cadre) = self.campagne.cadre(territoire) else {
             self.model.notice =
                 Notice::Erreur(format!("Territoire « {territoire} » absent de l'appel."));
@@ -28,7 +28,7 @@ impl App {
                 return;
             }
         };
-        if nouvelle && presents.is_none() {
+        if nouvelle && faits.is_empty() {
             self.demander_presence(&cadre);
             return;
         }
@@ -56,7 +56,7 @@ impl App {
         };
         let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
         let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);
-        if a_ouvrir && presents.is_none() {
+        if a_ouvrir && faits.is_empty() {
             self.demander_presence(&ouverte.cadre);
             return;
         }
@@ -70,21 +70,19 @@ impl App {
         self.journal = Some(journal);
         let reprise = self.regarder_l_heure(reprise);
         if a_ouvrir {
-            let date = (self.horloge)().date_naive();
-            self.dire(
-                &Fait::SeanceOuverte {
-                    date,
-                    presents: presents.unwrap_or_default(),
-                },
-                Suite::Rester,
-            );
+            // In order: what is refused leaves what precedes it said, and tells why.
+            let dits = faits.iter().all(|fait| self.dire(fait, Suite::Rester));
+            if let (true, Notice::Info(echo), 2..) = (dits, &mut self.model.notice, faits.len()) {
+                *echo = format!("{} faits enregistrés · {echo}", faits.len());
+            }
         }
         self.annoncer(reprise, changees);
     }
 
     /// Who is present? The séance takes its date from the clock, which is looked at before.
     fn demander_presence(&mut self, cadre: &Cadre) {
-        self.model.dialogue = Some(Dialogue::Presence(Presence::new(cadre)));
+        let presence = Presence::ouverture(cadre, (self.horloge)().date_naive());
+        self.model.dialogue = Some(Dialogue::Presence(Box::new(presence)));
         let publication = cadre.ami.calendrier.publication;
         if let Some(heure) = pendule::invraisemblable((self.horloge)(), publication) {
             self.model.notice = Notice::Erreur(heure);

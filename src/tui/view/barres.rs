@@ -65,8 +65,13 @@ fn avancement(ouverte: &SeanceEnCours) -> String {
             date.map(|d| format!(" · {}", jour(d))).unwrap_or_default()
         }
     };
+    let quorum = ouverte.seance.etat().presence.quorum(&ouverte.cadre.ami);
+    let quorum = quorum.map_or_else(String::new, |q| {
+        let manque = if q.atteint() { "" } else { "! " };
+        format!(" · {manque}quorum {}/{}", q.comptes, q.attendus)
+    });
     format!(
-        "{} {}{seance} · {}/{} examinées",
+        "{} {}{seance}{quorum} · {}/{} examinées",
         territoire.code,
         visible(&territoire.nom),
         ouverte.examinees(),

@@ -1,6 +1,7 @@
 //! What covers a place, drawn in a frame at its middle.
 
 mod ligne;
+mod presence;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,7 +15,7 @@ use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::tui::dialogue::{
-    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Presence, Recherche, Scrutin, Texte,
+    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Recherche, Scrutin, Texte,
 };
 use crate::tui::fit::{couper, largeur, premiere_visible, replier};
 use crate::tui::model::Model;
@@ -25,7 +26,7 @@ use crate::tui::theme::Theme;
 pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame) {
     match dialogue {
         Dialogue::Lire(page) => lire(page, theme, area, frame),
-        Dialogue::Presence(presence) => presents(presence, theme, area, frame),
+        Dialogue::Presence(formulaire) => presence::dessiner(formulaire, theme, area, frame),
         Dialogue::Texte(texte) => saisir(texte, theme, area, frame),
         Dialogue::Choix(choix) => choisir(choix, theme, area, frame),
         Dialogue::Figure(figure) => chiffrer(figure, theme, area, frame),
@@ -142,28 +143,6 @@ fn lire(page: &Page, theme: &Theme, area: Rect, frame: &mut Frame) {
             &[Span::raw(format!(" {texte}"))],
         );
     }
-}
-
-fn presents(presence: &Presence, theme: &Theme, area: Rect, frame: &mut Frame) {
-    let nombre = presence.institutions.len();
-    let titre = format!(
-        "Ouverture de la séance {} : institutions présentes",
-        presence.territoire
-    );
-    let aide = "Espace coche · t toutes · Entrée ouvre la séance · Échap revient";
-    let dedans = cadre(&titre, nombre as u16, aide, theme, area, frame);
-    liste(
-        frame.buffer_mut(),
-        dedans,
-        nombre,
-        Some(presence.curseur),
-        theme,
-        |rang| {
-            let (_, nom, cochee) = &presence.institutions[rang];
-            let case = if *cochee { "[x]" } else { "[ ]" };
-            vec![Span::raw(format!(" {case} {}", visible(nom)))]
-        },
-    );
 }
 
 fn saisir(texte: &Texte, theme: &Theme, area: Rect, frame: &mut Frame) {
