@@ -1,5 +1,6 @@
 //! Commands: arguments in French, one file per command, exit codes 0 (ok), 1 (a check found something), 2 (unusable input or usage).
 
+mod apparence;
 mod arguments;
 mod classer;
 mod consigner;
@@ -12,6 +13,7 @@ mod prendre_la_main;
 mod regles;
 mod reparer;
 mod seance;
+mod themes;
 mod verifier;
 
 use std::ffi::OsString;
@@ -89,6 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Commande::PrendreLaMain { territoire }) => {
             prendre_la_main::run(&arguments, territoire)?
         }
+        Some(Commande::Themes { action: None }) => themes::lister()?,
+        Some(Commande::Themes {
+            action: Some(arguments::ActionThemes::Verifier { fichier }),
+        }) => themes::verifier(fichier.as_deref())?,
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
     Ok(code.into())

@@ -6,6 +6,7 @@ pub mod carte;
 pub mod dialogue;
 pub mod effect;
 pub mod fit;
+pub mod glyphes;
 pub mod keymap;
 pub mod model;
 pub mod pages;

@@ -27,4 +27,5 @@ mod tables;
 mod tailles;
 mod terminal;
 mod texte;
+mod themes;
 mod touches;

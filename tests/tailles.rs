@@ -85,7 +85,14 @@ fn too_small_a_window_says_what_it_needs() {
 
 #[test]
 fn the_selected_row_is_marked_by_a_sign_and_by_reverse_video_in_every_theme() {
-    for theme in ["defaut", "mono", "contraste"] {
+    for theme in [
+        "defaut",
+        "mono",
+        "contraste",
+        "clair",
+        "sombre",
+        "daltonien",
+    ] {
         let mut ecran = Ecran::seance();
         ecran.theme(theme).touches("<bas><bas>");
         assert!(
@@ -121,7 +128,7 @@ fn the_same_words_are_read_in_every_theme() {
     let mut ecran = Ecran::seance();
     ecran.touches("<entree>fdmotif fictif<entree>x");
     let mots = ecran.texte();
-    for theme in ["mono", "contraste"] {
+    for theme in ["mono", "contraste", "clair", "sombre", "daltonien"] {
         assert_eq!(ecran.theme(theme).texte(), mots);
     }
 }

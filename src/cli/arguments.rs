@@ -50,9 +50,18 @@ pub struct Arguments {
     /// Territoire à ouvrir, comme 63 ou 69M
     #[arg(long, value_name = "CODE")]
     pub territoire: Option<String>,
-    /// Thème : defaut, contraste, mono, ou un fichier .yaml
-    #[arg(long, value_name = "NOM")]
+    /// Thème : defaut, clair, sombre, contraste, mono, daltonien, ou un fichier .yaml
+    #[arg(long, global = true, value_name = "NOM")]
     pub theme: Option<String>,
+    /// Signes : unicode, ou ascii (de lui-même quand la locale n'est pas UTF-8)
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "SIGNES",
+        hide_possible_values = true
+    )]
+    pub glyphes: Option<Glyphes>,
     /// Copie la campagne d'exemple dans un dossier temporaire et l'ouvre
     #[arg(long)]
     pub demo: bool,
@@ -86,6 +95,7 @@ impl Arguments {
             campagne: Some(campagne),
             territoire: None,
             theme: None,
+            glyphes: None,
             demo: false,
             ecarter_illisibles: false,
             sans_verrou: false,
@@ -185,6 +195,13 @@ pub enum Commande {
         #[arg(long, value_name = "TEXTE", help_heading = "Options ")]
         motif: String,
     },
+    /// Les thèmes fournis ; « themes verifier » en contrôle un
+    #[command(help_template = MODELE, override_usage = "instruire themes [verifier [FICHIER]]", subcommand_help_heading = "Commandes ", disable_help_subcommand = true)]
+    Themes {
+        /// La commande ; aucune donne la liste.
+        #[command(subcommand)]
+        action: Option<ActionThemes>,
+    },
     /// Dessine l'écran de l'exemple dans un fichier SVG (documentation)
     #[command(hide = true, help_template = MODELE)]
     Image {
@@ -192,6 +209,27 @@ pub enum Commande {
         #[arg(value_name = "FICHIER")]
         fichier: PathBuf,
     },
+}
+
+/// What to do with themes.
+#[derive(Debug, Subcommand)]
+pub enum ActionThemes {
+    /// Contrôle qu'un thème se lit : tous les rôles, contraste de chacun
+    #[command(help_template = MODELE, override_usage = "instruire themes verifier [FICHIER]", next_help_heading = "Arguments ")]
+    Verifier {
+        /// Le thème, par son nom ou son fichier ; sans lui, tous ceux qui sont fournis
+        #[arg(value_name = "FICHIER")]
+        fichier: Option<String>,
+    },
+}
+
+/// Signs to draw with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Glyphes {
+    /// All of them.
+    Unicode,
+    /// ASCII alone.
+    Ascii,
 }
 
 /// Form of a listing.

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, charger, montrer, refuser, signaler};
+use super::{Arguments, BON, apparence, charger, montrer, refuser, signaler};
 use crate::store::{embarque, horloge};
 use crate::tui::app::App;
 use crate::tui::terminal::est_un_terminal;
-use crate::tui::theme::Theme;
 use crate::tui::{self};
 
 /// Opens the campaign, or the example, on the screen.
@@ -18,8 +17,8 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
             "cette commande demande un terminal. Sans écran : instruire classer, journal, verifier",
         ));
     }
-    let theme = match Theme::load(&theme(arguments)) {
-        Ok(theme) => theme,
+    let apparence = match apparence::lire(arguments) {
+        Ok(apparence) => apparence,
         Err(diagnostics) => {
             montrer(&diagnostics);
             return Ok(refuser("thème inutilisable"));
@@ -49,10 +48,12 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
         )));
     }
     let mut app = App::new(campagne, horloge::maintenant, horloge::compte());
+    app.model.themes = apparence.themes;
+    app.model.theme = Some(apparence.theme.clone());
     if let Some(code) = &arguments.territoire {
         app.ouvrir(code);
     }
-    let non_lue = tui::run(app, &theme)?;
+    let non_lue = tui::run(app, &apparence.theme)?;
     if let Some(erreur) = non_lue {
         signaler(&format!("instruire : {erreur}"));
     }
@@ -63,20 +64,6 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
         ));
     }
     Ok(BON)
-}
-
-/// The theme asked for, else `mono` where colour is refused.
-fn theme(arguments: &Arguments) -> String {
-    let sans_couleur = std::env::var_os("NO_COLOR").is_some_and(|valeur| !valeur.is_empty());
-    if sans_couleur {
-        // Without this, crossterm also drops bold and reverse, and the selection with them.
-        crossterm::style::force_color_output(true);
-    }
-    match &arguments.theme {
-        Some(nom) => nom.clone(),
-        None if sans_couleur => "mono".into(),
-        None => "defaut".into(),
-    }
 }
 
 /// A scratch copy of the example, kept after leaving so that nothing typed is lost.

@@ -389,7 +389,7 @@ impl Lecteur<'_> {
 }
 
 /// What is wrong with a `format:`.
-pub(super) fn format_lu(lu: u32) -> Option<Probleme> {
+pub fn format_lu(lu: u32) -> Option<Probleme> {
     (lu != FORMAT).then(|| {
         let message = format!(
             "format {FORMAT} attendu, lu {lu} : ce fichier demande une autre version du programme"

@@ -33,6 +33,8 @@ pub enum Action {
     Annuler,
     /// Redoes what was undone.
     Retablir,
+    /// Chooses a theme.
+    Themes,
     /// Who sits and when: shown, and corrected.
     Presence,
     /// To the agenda.

@@ -63,6 +63,8 @@ impl App {
             avant_la_carte: Place::Accueil,
             dialogue: None,
             notice: Notice::Rien,
+            themes: Vec::new(),
+            theme: None,
             fini: false,
         };
         let mut app = Self {
@@ -133,10 +135,16 @@ impl App {
             }
             return;
         };
-        match dialogue.touche(evenement, self.model.ouverte.as_mut(), self.model.ecran) {
+        let issue = dialogue.touche(evenement, self.model.ouverte.as_mut(), self.model.ecran);
+        if let Dialogue::Themes(themes) = dialogue {
+            // Tried as one moves.
+            self.model.theme = themes.choisi().cloned();
+        }
+        match issue {
             Issue::Reste => {}
             Issue::Refus(raison) => self.model.notice = Notice::Erreur(raison),
             Issue::Ferme => self.fermer_dialogue(),
+            Issue::Theme => self.garder_le_theme(),
             Issue::Remplace(autre) => self.model.dialogue = Some(autre),
             Issue::Effet(effet) => self.perform(effet),
             Issue::Aller(index) => {
@@ -147,6 +155,17 @@ impl App {
                 }
                 self.perform(Effect::Situer);
             }
+        }
+    }
+
+    /// The theme tried stays until the program is left: nothing is written outside the campaign.
+    fn garder_le_theme(&mut self) {
+        self.model.dialogue = None;
+        if let Some(theme) = &self.model.theme {
+            self.model.notice = Notice::Info(format!(
+                "Thème {nom} jusqu'à la sortie. Au lancement : instruire --theme {nom}",
+                nom = visible(&theme.nom)
+            ));
         }
     }
 
@@ -356,6 +375,9 @@ impl App {
         {
             ouverte.lecture_seule =
                 Some("des fichiers ont changé depuis l'ouverture et n'ont pas été acceptés".into());
+        }
+        if let Some(Dialogue::Themes(themes)) = &mut self.model.dialogue {
+            self.model.theme = themes.avant.take();
         }
         if let Some(Dialogue::Ligne(editeur)) = self.model.dialogue.take() {
             self.model.brouillon_ligne = Some(editeur);

@@ -10,6 +10,7 @@ mod recherche;
 mod scrutin;
 mod source;
 mod texte;
+mod themes;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -28,6 +29,7 @@ pub use recherche::Recherche;
 pub use scrutin::Scrutin;
 pub use source::Source;
 pub use texte::Texte;
+pub use themes::Themes;
 
 /// Widest dialogue, in columns: longer lines are hard to read.
 pub const LARGEUR_MAXIMALE: u16 = 96;
@@ -58,6 +60,8 @@ pub enum Dialogue {
     Ligne(Box<EditeurLigne>),
     /// The document the priority table comes from.
     Source(Source),
+    /// Themes, tried as one moves.
+    Themes(Themes),
     /// A change of the priority table to confirm, and the text of its row.
     Changement(Edition, String),
 }
@@ -70,6 +74,8 @@ pub enum Issue {
     Ferme,
     /// It goes on; why what was asked cannot be.
     Refus(String),
+    /// It closes and the theme tried is kept.
+    Theme,
     /// It closes and another opens.
     Remplace(Dialogue),
     /// It asks for an effect, and closes once that is done.
@@ -129,6 +135,7 @@ impl Dialogue {
             }
             Self::Ligne(editeur) => editeur.touche(evenement),
             Self::Source(source) => source.touche(evenement),
+            Self::Themes(themes) => themes.touche(evenement),
             Self::Changement(edition, _) if evenement.code == KeyCode::Enter => {
                 Issue::Effet(Effect::Table(edition.clone()))
             }

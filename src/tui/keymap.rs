@@ -103,6 +103,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Code(K::PageDown)], action: A::PageBas, places: &[], court: "", aide: "une page plus bas" },
     Liaison { touches: &[Code(K::Home)], action: A::Debut, places: &[], court: "", aide: "au début" },
     Liaison { touches: &[Code(K::End)], action: A::Fin, places: &[], court: "", aide: "à la fin" },
+    Liaison { touches: &[Lettre('T')], action: A::Themes, places: &[], court: "", aide: "thème : couleurs de l'écran, essayées en se déplaçant" },
     Liaison { touches: &[Lettre('?'), Code(K::F(1))], action: A::Aide, places: &[], court: "aide", aide: "toutes les touches" },
     Liaison { touches: &[Lettre('q')], action: A::Quitter, places: &[], court: "quitter", aide: "quitte ; il n'y a rien à sauvegarder" },
 ];

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, EditeurLigne};
 use super::saisie::Saisie;
+use super::theme::Theme;
 use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::coupe::Statut;
 use crate::domain::fait::{Empreinte, Enregistrement};
@@ -170,6 +171,10 @@ pub struct Model {
     pub dialogue: Option<Dialogue>,
     /// Message.
     pub notice: Notice,
+    /// Themes to choose from, each with what it is for.
+    pub themes: Vec<(Theme, String)>,
+    /// The theme chosen on screen, instead of the one the program was started with.
+    pub theme: Option<Theme>,
     /// Whether to leave.
     pub fini: bool,
 }

@@ -44,7 +44,10 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
     let style = &groupe[0];
     let (mut encre, mut fond) = (couleur(style.fg), couleur(style.bg));
     if style.modifier.contains(Modifier::REVERSED) {
-        (encre, fond) = (fond.or(Some(FOND)), encre.or(Some(ENCRE)));
+        (encre, fond) = (
+            fond.or_else(|| Some(FOND.to_owned())),
+            encre.or_else(|| Some(ENCRE.to_owned())),
+        );
     }
     let (gauche, haut) = (10 + x * CELLULE.0, 10 + y * CELLULE.1);
     let large = groupe.len() * CELLULE.0;
@@ -76,7 +79,7 @@ fn dessiner_groupe(svg: &mut String, groupe: &[Cell], x: usize, y: usize) {
                 10 + colonne * CELLULE.0,
                 haut + 14,
                 mot.len() * CELLULE.0,
-                encre.unwrap_or(ENCRE),
+                encre.as_deref().unwrap_or(ENCRE),
                 echapper(&texte)
             );
         }
@@ -95,9 +98,10 @@ fn echapper(texte: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// The terminal's own colours, as a usual dark terminal shows them.
-fn couleur(couleur: Color) -> Option<&'static str> {
-    Some(match couleur {
+/// A colour; the terminal's own as a usual dark terminal shows them.
+fn couleur(couleur: Color) -> Option<String> {
+    let nommee = match couleur {
+        Color::Rgb(r, v, b) => return Some(format!("#{r:02x}{v:02x}{b:02x}")),
         Color::Black => "#16181d",
         Color::Red => "#e06c75",
         Color::LightRed => "#ff8a94",
@@ -115,5 +119,6 @@ fn couleur(couleur: Color) -> Option<&'static str> {
         Color::Gray => "#abb2bf",
         Color::White => "#ffffff",
         _ => return None,
-    })
+    };
+    Some(nommee.to_owned())
 }

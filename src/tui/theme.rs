@@ -1,116 +1,170 @@
 //! Styles by meaning. Meaning never rests on colour alone: a word or a glyph always says it too.
 
-use std::path::Path;
+mod fichier;
+mod palette;
+
+use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use crate::domain::avis::{Position, Sens};
 use crate::domain::recevabilite::Severite;
-use crate::store::diagnostic::Diagnostic;
-use crate::store::document::{Document, Limites};
 
-/// Themes inside the program: name, file.
-const FOURNIS: [(&str, &str); 3] = [
-    ("defaut", include_str!("../../themes/defaut.yaml")),
-    ("contraste", include_str!("../../themes/contraste.yaml")),
-    ("mono", include_str!("../../themes/mono.yaml")),
-];
+pub use fichier::{FOURNIS, Lu, lire, virgule};
+pub use palette::{Profondeur, rapport};
+
+/// What a style means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Plain text.
+    Text,
+    /// What matters less.
+    Muted,
+    /// What matters more.
+    Accent,
+    /// The selected line.
+    Selected,
+    /// A favorable avis, something gained.
+    Favorable,
+    /// An avis with reserves.
+    Reserve,
+    /// An unfavourable avis, something lost.
+    Defavorable,
+    /// An alert.
+    Warning,
+    /// A refusal, a motif of inadmissibility.
+    Error,
+    /// Rules and frames.
+    Border,
+    /// The title of a place or a dialogue.
+    Title,
+    /// A key to press.
+    Key,
+    /// The cut line.
+    Line,
+    /// A rank that the last fact made better.
+    RankUp,
+    /// A rank that the last fact made worse.
+    RankDown,
+}
 
 /// A style for each meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// Version of the file format; 1 today.
-    pub format: u32,
-    /// Name.
+    /// Name, as typed after `--theme`.
     pub nom: String,
-    roles: Roles,
+    /// Whether only ASCII is drawn: the locale is not UTF-8.
+    pub ascii: bool,
+    roles: BTreeMap<Role, Aspect>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// How a role is drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Roles {
-    text: Aspect,
-    muted: Aspect,
-    accent: Aspect,
-    selected: Aspect,
-    favorable: Aspect,
-    reserve: Aspect,
-    defavorable: Aspect,
-    warning: Aspect,
-    error: Aspect,
-    border: Aspect,
-    title: Aspect,
-    key: Aspect,
-    line: Aspect,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Aspect {
-    fg: Option<Color>,
-    bg: Option<Color>,
+pub struct Aspect {
+    /// Ink; the terminal's own when null.
+    pub fg: Option<Color>,
+    /// Paper; the terminal's own when null.
+    pub bg: Option<Color>,
+    /// Bold, dim, reversed, underlined.
     #[serde(default)]
-    attributes: Vec<Attribute>,
+    pub attributes: Vec<Attribute>,
 }
 
+/// What is added to colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Attribute {
+pub enum Attribute {
+    /// Thicker.
     Bold,
+    /// Paler.
     Dim,
+    /// Ink and paper exchanged.
     Reversed,
+    /// Underlined.
     Underlined,
 }
 
 macro_rules! roles {
-    ($($role:ident: $sens:literal),+ $(,)?) => {
-        $(
-            #[doc = $sens]
-            pub fn $role(&self) -> Style {
-                self.roles.$role.style()
+    ($($methode:ident $role:ident $cle:literal),+ $(,)?) => {
+        impl Role {
+            /// Every role, in the order of the documentation.
+            pub const TOUS: &[Self] = &[$(Self::$role),+];
+
+            /// Its key in a theme file.
+            pub fn cle(self) -> &'static str {
+                match self {
+                    $(Self::$role => $cle,)+
+                }
             }
-        )+
+        }
+
+        impl Theme {
+            $(
+                #[doc = concat!("The style of the role `", $cle, "`.")]
+                pub fn $methode(&self) -> Style {
+                    self.style(Role::$role)
+                }
+            )+
+        }
     };
 }
 
+roles! {
+    text Text "text",
+    muted Muted "muted",
+    accent Accent "accent",
+    selected Selected "selected",
+    favorable Favorable "favorable",
+    reserve Reserve "reserve",
+    defavorable Defavorable "defavorable",
+    warning Warning "warning",
+    error Error "error",
+    border Border "border",
+    title Title "title",
+    key Key "key",
+    line Line "line",
+    rank_up RankUp "rank_up",
+    rank_down RankDown "rank_down",
+}
+
 impl Theme {
-    roles! {
-        text: "Plain text.",
-        muted: "What matters less.",
-        accent: "What matters more.",
-        selected: "The selected line.",
-        favorable: "A favorable avis, something gained.",
-        reserve: "An avis with reserves.",
-        defavorable: "An unfavourable avis, something lost.",
-        warning: "An alert.",
-        error: "A refusal, a motif of inadmissibility.",
-        border: "Rules and frames.",
-        title: "The title of a place or a dialogue.",
-        key: "A key to press.",
-        line: "The cut line.",
+    /// The theme as a terminal of these means shows it.
+    #[must_use]
+    pub fn pour(mut self, profondeur: Profondeur, ascii: bool) -> Self {
+        self.ascii = ascii;
+        for (role, aspect) in &mut self.roles {
+            *aspect = palette::reduire(*role, aspect, profondeur);
+        }
+        self
     }
 
-    /// A theme by name, or by the path of its file.
-    pub fn load(nom: &str) -> Result<Self, Vec<Diagnostic>> {
-        if let Some((nom, texte)) = FOURNIS.iter().find(|(fourni, _)| *fourni == nom) {
-            return Document::from_bytes(nom, texte.as_bytes().to_vec(), &Limites::default())?
-                .decode();
+    /// How a role is drawn.
+    pub fn aspect(&self, role: Role) -> &Aspect {
+        static RIEN: Aspect = Aspect {
+            fg: None,
+            bg: None,
+            attributes: Vec::new(),
+        };
+        self.roles.get(&role).unwrap_or(&RIEN)
+    }
+
+    fn style(&self, role: Role) -> Style {
+        let aspect = self.aspect(role);
+        let attributes = aspect.attributes.iter().map(|attribute| match attribute {
+            Attribute::Bold => Modifier::BOLD,
+            Attribute::Dim => Modifier::DIM,
+            Attribute::Reversed => Modifier::REVERSED,
+            Attribute::Underlined => Modifier::UNDERLINED,
+        });
+        Style {
+            fg: aspect.fg,
+            bg: aspect.bg,
+            add_modifier: attributes.collect(),
+            ..Style::default()
         }
-        if !nom.contains(['/', '.']) {
-            let fournis: Vec<&str> = FOURNIS.iter().map(|(nom, _)| *nom).collect();
-            return Err(vec![Diagnostic {
-                fichier: nom.into(),
-                ligne: None,
-                chemin: String::new(),
-                message: format!(
-                    "thème inconnu ; fournis : {} ; ou le chemin d'un fichier .yaml",
-                    fournis.join(", ")
-                ),
-            }]);
-        }
-        Document::open(Path::new(nom), nom, &Limites::default())?.decode()
     }
 
     /// The style of what an institution said.
@@ -138,23 +192,6 @@ impl Theme {
             Severite::Motif => self.error(),
             Severite::Alerte => self.warning(),
             Severite::Information => self.muted(),
-        }
-    }
-}
-
-impl Aspect {
-    fn style(&self) -> Style {
-        let attributes = self.attributes.iter().map(|attribute| match attribute {
-            Attribute::Bold => Modifier::BOLD,
-            Attribute::Dim => Modifier::DIM,
-            Attribute::Reversed => Modifier::REVERSED,
-            Attribute::Underlined => Modifier::UNDERLINED,
-        });
-        Style {
-            fg: self.fg,
-            bg: self.bg,
-            add_modifier: attributes.collect(),
-            ..Style::default()
         }
     }
 }

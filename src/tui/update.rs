@@ -9,7 +9,7 @@ mod journal;
 mod priorites;
 
 use super::action::Action;
-use super::dialogue::{Dialogue, Presence, Recherche};
+use super::dialogue::{Dialogue, Presence, Recherche, Themes};
 use super::effect::{Effect, Suite};
 use super::model::{EtatSeance, Model, Notice, Place, SeanceEnCours};
 use super::pages;
@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
     match action {
         Action::Quitter => model.fini = true,
         Action::Aide => model.dialogue = Some(Dialogue::Lire(pages::aide(model.place))),
+        Action::Themes => choisir_un_theme(model),
         Action::Priorites => return aller_aux_priorites(model),
         Action::Carte => return Some(Effect::Carte),
         Action::Retour if matches!(model.place, Place::Priorites | Place::Carte) => {
@@ -130,6 +131,16 @@ fn ouvrir(model: &mut Model) -> Option<Effect> {
         territoire: resume.code.clone(),
         faits: Vec::new(),
     })
+}
+
+fn choisir_un_theme(model: &mut Model) {
+    let choisi = model.theme.as_ref();
+    let curseur = model.themes.iter().position(|(t, _)| Some(t) == choisi);
+    model.dialogue = Some(Dialogue::Themes(Themes {
+        themes: model.themes.clone(),
+        curseur: curseur.unwrap_or(0),
+        avant: model.theme.clone(),
+    }));
 }
 
 fn retour(model: &mut Model) -> Option<Effect> {

@@ -20,6 +20,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::fit::{couper, largeur, premiere_visible};
+use super::glyphes::en_ascii;
 use super::model::{Model, Place};
 use super::theme::Theme;
 use crate::domain::francais::typographier;
@@ -38,6 +39,7 @@ pub fn trop_petit((colonnes, rangees): (u16, u16)) -> bool {
 
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
+    let theme = model.theme.as_ref().unwrap_or(theme);
     let area = frame.area();
     if trop_petit((area.width, area.height)) {
         let message = format!(
@@ -63,6 +65,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     }
     barres::notice(model, theme, notice, frame.buffer_mut());
     purifier(frame.buffer_mut());
+    if theme.ascii {
+        en_ascii(frame.buffer_mut());
+    }
 }
 
 fn lieu(model: &Model, theme: &Theme, corps: Rect, buffer: &mut Buffer) {

@@ -15,7 +15,7 @@ use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::tui::dialogue::{
-    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Recherche, Scrutin, Texte,
+    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Recherche, Scrutin, Texte, Themes,
 };
 use crate::tui::fit::{couper, largeur, premiere_visible, replier};
 use crate::tui::model::Model;
@@ -56,6 +56,7 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             confirmer(titre, &phrases, aide, theme, area, frame);
         }
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
+        Dialogue::Themes(themes) => essayer(themes, theme, area, frame),
         Dialogue::Changement(edition, texte) => {
             let (titre, aide) = match edition {
                 Edition::Retirer(_) => (
@@ -331,6 +332,37 @@ fn constater(constats: &Constats, model: &Model, theme: &Theme, area: Rect, fram
             &[Span::styled(format!("{tete} {texte}"), style)],
         );
     }
+}
+
+/// Themes, a row each, then every role of the one selected as it looks.
+fn essayer(themes: &Themes, theme: &Theme, area: Rect, frame: &mut Frame) {
+    let nombre = themes.themes.len();
+    let aide = "↑ ↓ essaie · Entrée garde jusqu'à la sortie · Échap revient";
+    let dedans = cadre("Thème", nombre as u16 + 2, aide, theme, area, frame);
+    let corps = Rect {
+        height: dedans.height.saturating_sub(2),
+        ..dedans
+    };
+    let choisie = Some(themes.curseur);
+    liste(frame.buffer_mut(), corps, nombre, choisie, theme, |rang| {
+        let (theme, usage) = &themes.themes[rang];
+        vec![Span::raw(format!(" {:<10} {usage}", visible(&theme.nom)))]
+    });
+    let mots = [
+        (" favorable", theme.favorable()),
+        ("réserve", theme.reserve()),
+        ("défavorable", theme.defavorable()),
+        ("alerte", theme.warning()),
+        ("refus", theme.error()),
+        ("ligne", theme.line()),
+        ("touche", theme.key()),
+        ("discret", theme.muted()),
+    ];
+    let spans: Vec<Span> = mots
+        .into_iter()
+        .flat_map(|(mot, style)| [Span::styled(mot, style), Span::raw("  ")])
+        .collect();
+    ecrire_ligne(frame.buffer_mut(), dedans, corps.height + 1, &spans);
 }
 
 fn confirmer(

@@ -1,5 +1,8 @@
 //! The columns of the ranking: a wide screen says in words what a narrow one says by signs.
 
+use std::cmp::Ordering;
+
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::nom_du_projet;
@@ -83,7 +86,10 @@ impl Colonnes {
         };
         let mut spans = vec![
             Span::raw(marque(ouverte, place.numero())),
-            Span::styled(a_gauche(&rang(ouverte, place), 6), theme.title()),
+            Span::styled(
+                a_gauche(&rang(ouverte, place), 6),
+                style_du_rang(ouverte, place, theme),
+            ),
             Span::raw(format!(
                 "{} {} {} {} {} ",
                 a_gauche(&nom_du_projet(ouverte, place.numero()), self.nom),
@@ -166,15 +172,27 @@ fn rang(ouverte: &SeanceEnCours, place: &Place) -> String {
         (None, false) => "=",
         (None, true) => "",
     };
-    let avant = ouverte
-        .avant
-        .as_ref()
-        .and_then(|t| t.place(place.numero()))
-        .map(|p| p.rang_retenu);
-    let fleche = match avant {
-        Some(avant) if avant > place.rang_retenu => "↑",
-        Some(avant) if avant < place.rang_retenu => "↓",
-        _ => "",
+    let fleche = match mouvement(ouverte, place) {
+        Ordering::Greater => "↑",
+        Ordering::Less => "↓",
+        Ordering::Equal => "",
     };
     format!("{}{signe}{fleche}", ordinal(place.rang_retenu))
+}
+
+/// Where the last fact moved it: `Greater` is a better rank.
+fn mouvement(ouverte: &SeanceEnCours, place: &Place) -> Ordering {
+    let avant = ouverte.avant.as_ref();
+    let avant = avant.and_then(|tableau| tableau.place(place.numero()));
+    avant.map_or(Ordering::Equal, |avant| {
+        avant.rang_retenu.cmp(&place.rang_retenu)
+    })
+}
+
+fn style_du_rang(ouverte: &SeanceEnCours, place: &Place, theme: &Theme) -> Style {
+    match mouvement(ouverte, place) {
+        Ordering::Greater => theme.rank_up(),
+        Ordering::Less => theme.rank_down(),
+        Ordering::Equal => theme.title(),
+    }
 }
