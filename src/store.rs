@@ -1,6 +1,7 @@
 //! The only place that touches files: inputs read whole and checked, facts appended, outcomes written atomically.
 
 pub mod atomic;
+pub mod brouillons;
 pub mod campagne;
 pub mod diagnostic;
 pub mod dictee;

@@ -43,6 +43,7 @@ pub fn run(mut app: App, theme: &Theme) -> Result<Option<String>> {
             lot = Lot::arrive(terminal.events()?);
         }
         lot.traiter(&mut app, &mut terminal);
+        app.garder_brouillons();
     }
     Ok(lot.erreur)
 }

@@ -1,8 +1,18 @@
 //! Leaving and coming back: the same candidature, the same texts, and the files that changed meanwhile.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use instruire::domain::avis::Sens;
 use instruire::domain::fait::Fait;
+use instruire::store::brouillons;
+use instruire::tui::app::App;
+use instruire::tui::saisie::Saisie;
+use instruire::tui::script::jouer;
 
 use crate::support::ecran::Ecran;
+use crate::support::{self, instant};
 
 /// « Hors des radars », one avis given.
 fn commencee() -> Ecran {
@@ -55,6 +65,208 @@ fn a_draft_survives_esc_and_leaving_the_seance() {
     ecran.touches(" la Région<entree>r");
     // Recorded, it is no longer a draft: the next institution starts from nothing.
     assert!(!ecran.texte().contains("│à préciser avec"));
+}
+
+const BROUILLONS: &str = "seances/63.brouillons.yaml";
+
+#[test]
+fn a_draft_outlives_the_program_and_comes_back_in_its_dialogue_alone() {
+    let mut ecran = commencee();
+    ecran.touches("rà préciser avec");
+    let fichier = ecran.brouillon.lire(BROUILLONS);
+    assert_eq!(
+        fichier,
+        "format: 1\nbrouillons:\n  - pour:\n      saisie: \"avis\"\n      projet: \"19483920\"\n      institution: \"mission-locale\"\n      sens: \"favorable_avec_reserves\"\n    texte: \"à préciser avec\"\n"
+    );
+    let droits = fs::metadata(ecran.brouillon.fichier(BROUILLONS)).unwrap();
+    assert_eq!(droits.permissions().mode() & 0o777, 0o600);
+    assert!(
+        !ecran
+            .brouillon
+            .lire("seances/63.journal.yaml")
+            .contains("préciser")
+    );
+
+    ecran = ecran.relancer();
+    ecran.touches("<entree>");
+    let annonce = ecran.texte().replace("\n ", " ");
+    assert!(
+        annonce.contains(
+            "1 texte non enregistré est gardé (Mission locale : avis favorable avec réserves"
+        ),
+        "{annonce}"
+    );
+    // Not for another institution, nor for another avis of the same one.
+    for ailleurs in ["<bas>r", "<echap><haut>d"] {
+        ecran.touches(ailleurs);
+        assert!(
+            !ecran.texte().contains("à préciser avec"),
+            "{}",
+            ecran.texte()
+        );
+    }
+    ecran.touches("<echap>r");
+    assert!(
+        ecran
+            .texte()
+            .contains("Brouillon · Mission locale : avis favorable avec réserves, réserve ─"),
+        "{}",
+        ecran.texte()
+    );
+    ecran.touches(" la Région<entree>");
+    let journal = ecran.brouillon.lire("seances/63.journal.yaml");
+    assert!(journal.contains("texte: \"à préciser avec la Région\""));
+    // Recorded, it is no draft any more.
+    assert!(!ecran.brouillon.fichier(BROUILLONS).exists());
+    ecran = ecran.relancer();
+    ecran.touches("<entree>");
+    assert!(!ecran.texte().contains("texte non enregistré"));
+}
+
+#[test]
+fn a_text_read_and_left_as_it_is_is_no_draft() {
+    let mut ecran = commencee();
+    ecran.touches("rà préciser<entree><haut>r<echap>");
+    assert!(!ecran.brouillon.fichier(BROUILLONS).exists());
+    ecran.touches("r!<echap>");
+    assert!(ecran.brouillon.fichier(BROUILLONS).exists());
+    ecran.touches("r<efface><echap>");
+    assert!(!ecran.brouillon.fichier(BROUILLONS).exists());
+    ecran.touches("q");
+    assert!(ecran.app.model.fini);
+}
+
+#[test]
+fn a_program_killed_just_after_a_fact_does_not_offer_it_again() {
+    let mut ecran = commencee();
+    ecran.touches("rà préciser");
+    let draft = ecran.brouillon.lire(BROUILLONS);
+    ecran.touches("<entree>");
+    ecran.brouillon.ecrire(BROUILLONS, &draft);
+    ecran = ecran.relancer();
+    ecran.touches("<entree>");
+    assert!(
+        !ecran.texte().contains("texte non enregistré"),
+        "{}",
+        ecran.texte()
+    );
+    ecran.touches("<bas>");
+    assert!(!ecran.brouillon.fichier(BROUILLONS).exists());
+}
+
+#[test]
+fn whoever_only_reads_a_seance_leaves_the_drafts_of_its_writer_alone() {
+    let mut ecran = commencee();
+    ecran.touches("rà préciser");
+    let draft = ecran.brouillon.lire(BROUILLONS);
+    let mut second = App::new(ecran.brouillon.campagne(), instant, "second".into());
+    jouer(&mut second, "<entree>rautre<echap>");
+    assert!(
+        second
+            .model
+            .ouverte
+            .as_ref()
+            .unwrap()
+            .lecture_seule
+            .is_some()
+    );
+    assert_eq!(ecran.brouillon.lire(BROUILLONS), draft);
+    drop(second);
+    assert_eq!(ecran.brouillon.lire(BROUILLONS), draft);
+}
+
+#[test]
+fn drafts_that_cannot_be_read_are_set_aside_and_said() {
+    for texte in [
+        "brouillons: [",
+        "format: 1\nbrouillons: 3\n",
+        "a: &a [*a]\n",
+        "\0\0",
+    ] {
+        let ecran = commencee();
+        ecran.brouillon.ecrire(BROUILLONS, texte);
+        let mut ecran = ecran.relancer();
+        ecran.touches("<entree>");
+        assert!(
+            ecran.texte().contains("n'ont pas pu être relus"),
+            "{}",
+            ecran.texte()
+        );
+        let ecarte = format!("{BROUILLONS}.illisible");
+        assert_eq!(ecran.brouillon.lire(&ecarte), texte);
+        ecran.touches("rsuite<entree>");
+        assert!(ecran.rangee("Mission locale").contains("suite"));
+    }
+    // What a power cut leaves of a file that was not synced.
+    let ecran = commencee();
+    ecran.brouillon.ecrire(BROUILLONS, "");
+    let mut ecran = ecran.relancer();
+    ecran.touches("<entree>");
+    assert!(ecran.rangee("Séance reprise").ends_with("14:02:11."));
+}
+
+#[test]
+fn every_kind_of_text_is_kept_as_a_draft_and_read_back_the_same() {
+    let p = || "19483920".to_owned();
+    let textes: BTreeMap<String, Saisie> = [
+        Saisie::Avis {
+            projet: p(),
+            institution: "cap-emploi".into(),
+            sens: Sens::Defavorable,
+        },
+        Saisie::Observation {
+            projet: p(),
+            critere: None,
+        },
+        Saisie::Priorite {
+            projet: p(),
+            rang: Some(2),
+            public: Some("no".into()),
+        },
+        Saisie::Constat {
+            projet: p(),
+            regle: "DEP-01".into(),
+            confirme: true,
+        },
+        Saisie::Complements {
+            projet: p(),
+            recus: false,
+        },
+        Saisie::Montant {
+            projet: p(),
+            montant: Some(-1),
+        },
+        Saisie::Proposition {
+            projet: p(),
+            choix: Some(3),
+        },
+        Saisie::Bloc {
+            projets: vec![p(), p()],
+            choix: None,
+        },
+        Saisie::Enveloppe {
+            montant: None,
+            annee: Some(2025),
+        },
+        Saisie::Rang {
+            projet: p(),
+            rang: None,
+        },
+        Saisie::Vote {
+            projets: vec![p()],
+            voix: (3, 2, 1),
+            preponderante: false,
+        },
+        Saisie::Reouverture,
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(rang, saisie)| (format!("texte {rang}"), saisie))
+    .collect();
+    let dossier = support::dossier();
+    let journal = dossier.path().join("63.journal.yaml");
+    brouillons::save(&journal, &textes).unwrap();
+    assert_eq!(brouillons::load(&journal), Ok(Some(textes)));
 }
 
 #[test]

@@ -187,6 +187,38 @@ fn after_a_kill_every_fact_shown_is_there_and_the_same_candidature_is_back() {
     }
 }
 
+#[test]
+fn after_a_kill_the_text_being_typed_comes_back_in_the_same_dialogue() {
+    let brouillon = Brouillon::new();
+    let mut pty = candidature(&brouillon);
+    pty.envoyer("f").attendre("1 favorable");
+    pty.envoyer("r").attendre("Entrée enregistre");
+    let mots = ["convention ", "avec la mission ", "locale avant le démar"];
+    for mot in mots {
+        pty.trame(mot);
+    }
+    pty.attendre("locale avant le démar");
+    pty.signal(Signal::KILL);
+    pty.fin();
+    assert_eq!(faits(&brouillon), [favorable(DEUX_ANS, "france-travail")]);
+
+    let mut pty = Pty::instruire(&["--campagne", racine(&brouillon), "--territoire", "63"]);
+    pty.attendre("texte non enregistré est gardé");
+    pty.envoyer("r").attendre("Brouillon · Mission locale");
+    pty.envoyer("rage").attendre("le démarrage");
+    pty.envoyer("\r").attendre("1 favorable · 1 réserve");
+    let reserve = avis(
+        DEUX_ANS,
+        "mission-locale",
+        Sens::FavorableAvecReserves,
+        Some("convention avec la mission locale avant le démarrage"),
+    );
+    assert_eq!(faits(&brouillon)[1], reserve);
+    pty.envoyer("q");
+    assert_eq!(pty.fin().0, 0);
+    assert!(!brouillon.fichier("seances/63.brouillons.yaml").exists());
+}
+
 /// Head of the candidature and its avis, without the mark of the selection.
 fn avis_montres(ecran: &str) -> Vec<String> {
     let lignes = ecran.lines().skip(1);

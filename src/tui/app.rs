@@ -1,5 +1,6 @@
 //! The model and the hands that serve it: keys in, facts on disk, then on screen.
 
+mod brouillons;
 mod carte;
 mod ouverture;
 mod proposition;
@@ -10,13 +11,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use self::brouillons::{Brouillons, SurDisque};
 use super::action::Action;
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, Issue};
 use super::effect::{Effect, Suite};
 use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume};
-use super::saisie::Saisie;
 use super::update::{ligne_du_classement, rang_au_classement, update};
 use super::view::trop_petit;
 use crate::domain::fait::Fait;
@@ -40,7 +41,8 @@ pub struct App {
     /// Whether it was said that the clock went back.
     recul_dit: bool,
     /// Texts typed and not recorded, of the séances that were left.
-    brouillons: BTreeMap<String, BTreeMap<Saisie, String>>,
+    brouillons: BTreeMap<String, Brouillons>,
+    sur_disque: SurDisque,
     /// Whether the last key asked to leave and was told of a draft.
     depart_annonce: bool,
 }
@@ -76,6 +78,7 @@ impl App {
             attente: |faire| faire(),
             recul_dit: false,
             brouillons: BTreeMap::new(),
+            sur_disque: SurDisque::default(),
             depart_annonce: false,
         };
         app.resumer();
@@ -123,7 +126,7 @@ impl App {
                 Some(Action::Quitter) if !depart_annonce && self.a_des_brouillons() => {
                     self.depart_annonce = true;
                     self.model.notice = Notice::Erreur(
-                        "Un texte tapé n'est pas enregistré. q de nouveau quitte sans lui.".into(),
+                        "Un texte tapé n'est pas enregistré. q de nouveau quitte ; il reste un brouillon.".into(),
                     );
                 }
                 Some(action) => {
@@ -254,6 +257,7 @@ impl App {
             }
             Effect::Table(edition) => self.changer_la_table(&edition),
             Effect::Fermer => {
+                self.garder_brouillons();
                 self.journal = None;
                 if let Some(ouverte) = self.model.ouverte.take() {
                     let territoire = ouverte.cadre.territoire.code;

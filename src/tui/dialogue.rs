@@ -104,9 +104,7 @@ impl Dialogue {
         }
         if evenement.code == KeyCode::Esc {
             if let (Self::Texte(texte), Some(ouverte)) = (&*self, ouverte) {
-                ouverte
-                    .brouillons
-                    .insert(texte.saisie.clone(), texte.texte());
+                texte.garder(&mut ouverte.brouillons);
             }
             return Issue::Ferme;
         }

@@ -1,12 +1,15 @@
 //! What a text is typed for: its title, whether it is compulsory, and the fact it becomes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::avis::{Reception, Sens};
 use crate::domain::cadre::Cadre;
 use crate::domain::fait::{Fait, Proposition};
 use crate::domain::francais::{euros, ordinal_feminin};
 
-/// The purpose of a text; drafts are kept by it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// The purpose of a text; drafts are kept by it, on disk too.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "saisie", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Saisie {
     /// Reserve, or reason of an unfavourable avis.
     Avis {
@@ -157,6 +160,23 @@ impl Saisie {
             Self::Rang { rang: None, .. } => "Retour au rang calculé : motif".into(),
             Self::Vote { .. } => "Vote : motif".into(),
             Self::Reouverture => "Séance rouverte : motif".into(),
+        }
+    }
+
+    /// The candidature it is about, where it is about one.
+    pub fn projet(&self) -> Option<&str> {
+        match self {
+            Self::Avis { projet, .. }
+            | Self::Observation { projet, .. }
+            | Self::Priorite { projet, .. }
+            | Self::Constat { projet, .. }
+            | Self::Complements { projet, .. }
+            | Self::Montant { projet, .. }
+            | Self::Proposition { projet, .. }
+            | Self::Rang { projet, .. } => Some(projet),
+            Self::Bloc { .. } | Self::Enveloppe { .. } | Self::Vote { .. } | Self::Reouverture => {
+                None
+            }
         }
     }
 

@@ -9,6 +9,7 @@ pub fn jouer(app: &mut App, script: &str) {
     for touche in touches(script) {
         app.touche(touche);
     }
+    app.garder_brouillons();
 }
 
 /// The keys of a script; an unknown `<name>` is typed letter by letter.

@@ -49,10 +49,11 @@ impl App {
         let mut ouverte =
             SeanceEnCours::new(cadre, seance, entrees, lecture_seule, position.as_deref());
         ouverte.resultat = self.campagne.resultat(territoire).display().to_string();
-        ouverte.brouillons = self.brouillons.remove(territoire).unwrap_or_default();
-        let reprise = match &ouverte.lecture_seule {
-            Some(raison) => Some(Notice::Erreur(format!("Lecture seule : {raison}"))),
-            None => (!nouvelle).then(|| Notice::Info(reprise(&ouverte))),
+        let gardes = self.retrouver_brouillons(&mut ouverte);
+        let reprise = match (&ouverte.lecture_seule, gardes) {
+            (Some(raison), _) => Some(Notice::Erreur(format!("Lecture seule : {raison}"))),
+            (None, Some(gardes)) => Some(Notice::Info(format!("{} {gardes}", reprise(&ouverte)))),
+            (None, None) => (!nouvelle).then(|| Notice::Info(reprise(&ouverte))),
         };
         let a_ouvrir = ouverte.seance.etat().date.is_none() && ouverte.lecture_seule.is_none();
         let changees = changees(&ouverte.seance.etat().entrees, &ouverte.entrees);

@@ -1,5 +1,7 @@
 //! A text typed in place; Esc keeps its draft.
 
+use std::collections::BTreeMap;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -19,6 +21,8 @@ pub struct Texte {
     pub titre: String,
     /// The text.
     pub zone: Box<TextArea<'static>>,
+    /// What is recorded, from which it started.
+    depart: String,
 }
 
 impl Texte {
@@ -39,12 +43,23 @@ impl Texte {
         let titre = saisie.titre(&ouverte.cadre);
         Self {
             titre: if retrouve {
-                format!("{titre} (brouillon retrouvé)")
+                format!("Brouillon · {titre}")
             } else {
                 titre
             },
             saisie,
             zone: Box::new(zone),
+            depart: depart.lines().collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// Keeps the text among drafts, when it is not what is recorded.
+    pub fn garder(&self, brouillons: &mut BTreeMap<Saisie, String>) {
+        let texte = self.texte();
+        if texte == self.depart {
+            brouillons.remove(&self.saisie);
+        } else {
+            brouillons.insert(self.saisie.clone(), texte);
         }
     }
 
