@@ -5,11 +5,13 @@ mod arguments;
 mod classer;
 mod consigner;
 mod constats;
+mod demo_region;
 mod image;
 mod importer_table;
 mod journal;
 mod motiver;
 mod prendre_la_main;
+mod region;
 mod regles;
 mod reparer;
 mod seance;
@@ -29,6 +31,7 @@ use crate::domain::recevabilite::Severite;
 use crate::domain::seance::Seance;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
+use crate::store::demo::Taille;
 use crate::store::diagnostic::Diagnostic;
 use crate::store::journal::Lecture;
 pub use arguments::{Arguments, Commande, commande};
@@ -91,6 +94,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Commande::PrendreLaMain { territoire }) => {
             prendre_la_main::run(&arguments, territoire)?
         }
+        Some(Commande::DemoRegion {
+            dossier,
+            territoires,
+            candidatures,
+            graine,
+        }) => demo_region::run(
+            dossier,
+            Taille {
+                territoires: *territoires,
+                candidatures: *candidatures,
+                graine: *graine,
+            },
+        )?,
+        Some(Commande::Region {
+            fichiers,
+            format,
+            ecrire,
+        }) => region::run(
+            &arguments,
+            fichiers,
+            format.unwrap_or(arguments::Liste::Texte),
+            *ecrire,
+        )?,
         Some(Commande::Themes { action: None }) => themes::lister()?,
         Some(Commande::Themes {
             action: Some(arguments::ActionThemes::Verifier { fichier }),

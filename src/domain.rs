@@ -26,6 +26,7 @@ pub mod projet;
 pub mod rang;
 pub mod recevabilite;
 pub mod refus;
+pub mod region;
 pub mod releve;
 pub mod reponses;
 pub mod resultat;

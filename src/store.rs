@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod brouillons;
 pub mod campagne;
+pub mod demo;
 pub mod diagnostic;
 pub mod dictee;
 pub mod document;
@@ -12,8 +13,10 @@ pub mod fichier;
 pub mod horloge;
 pub mod journal;
 pub mod position;
+pub mod recueil;
 pub mod redaction;
 pub mod referentiel;
+pub mod region;
 pub mod resultat;
 pub mod table;
 pub mod yaml_writer;

@@ -20,6 +20,8 @@ mod proposition;
 mod rang;
 mod recalcul;
 mod recevabilite;
+mod region;
+mod region_fichiers;
 mod reprise;
 mod robustesse;
 mod seance;

@@ -3,6 +3,7 @@
 pub mod comite;
 pub mod ecran;
 pub mod pty;
+pub mod region;
 
 use std::path::{Path, PathBuf};
 

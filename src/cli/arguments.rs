@@ -24,6 +24,7 @@ Exemples :
   instruire verifier --projet FICHIER    les constats d'une seule candidature
   instruire regles                       ce que chaque règle demande
   instruire importer-table 42 FICHIER    contrôle une table des priorités, puis la met en place
+  instruire region                       compile les propositions des territoires
   instruire verifier data/o2r-ara-2024/resultats/63.yaml
                                          recalcule une proposition : « conforme », ou chaque différence
 
@@ -194,6 +195,47 @@ pub enum Commande {
         /// Pourquoi ; le motif est noté au journal
         #[arg(long, value_name = "TEXTE", help_heading = "Options ")]
         motif: String,
+    },
+    /// Compile les propositions des territoires : contrôle, ordre régional, enveloppes, totaux
+    #[command(help_template = MODELE, override_usage = "instruire region [--format texte|yaml|csv] [--ecrire] [FICHIERS OU DOSSIERS]", next_help_heading = "Arguments ")]
+    Region {
+        /// Propositions, campagnes ou dossiers de campagnes ; sans rien, le dossier resultats de la campagne
+        #[arg(value_name = "FICHIERS OU DOSSIERS")]
+        fichiers: Vec<PathBuf>,
+        /// Forme de la sortie : texte, yaml ou csv
+        #[arg(
+            long,
+            help_heading = "Options ",
+            value_enum,
+            value_name = "FORMAT",
+            hide_possible_values = true
+        )]
+        format: Option<Liste>,
+        /// Écrit aussi resultats/region.yaml dans la campagne de la région
+        #[arg(long, help_heading = "Options ")]
+        ecrire: bool,
+    },
+    /// Crée une région fictive entière : tables, candidatures, séances tenues, propositions
+    #[command(help_template = MODELE, override_usage = "instruire demo-region DOSSIER [--territoires N] [--candidatures M] [--graine S]", next_help_heading = "Arguments ")]
+    DemoRegion {
+        /// Dossier où la créer ; il peut exister
+        #[arg(value_name = "DOSSIER")]
+        dossier: PathBuf,
+        /// Territoires, de 1 à 999 [défaut : 13]
+        #[arg(long, help_heading = "Options ", value_name = "N", default_value_t = 13, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..=999))]
+        territoires: u32,
+        /// Candidatures par territoire, de 1 à 1000 [défaut : 12]
+        #[arg(long, help_heading = "Options ", value_name = "M", default_value_t = 12, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        candidatures: u32,
+        /// Graine : la même donne les mêmes fichiers [défaut : 1]
+        #[arg(
+            long,
+            help_heading = "Options ",
+            value_name = "S",
+            default_value_t = 1,
+            hide_default_value = true
+        )]
+        graine: u64,
     },
     /// Les thèmes fournis ; « themes verifier » en contrôle un
     #[command(help_template = MODELE, override_usage = "instruire themes [verifier [FICHIER]]", subcommand_help_heading = "Commandes ", disable_help_subcommand = true)]

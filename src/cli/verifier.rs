@@ -14,7 +14,7 @@ use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, Chargement};
 use crate::store::diagnostic::Diagnostic;
 use crate::store::fichier;
-use crate::store::{journal, resultat};
+use crate::store::{journal, region, resultat};
 
 /// Checks the campaign, or the outcome in `fichier`.
 pub fn run(arguments: &Arguments, fichier: Option<&Path>) -> Result<u8> {
@@ -182,7 +182,12 @@ fn proposition(arguments: &Arguments, fichier: &Path) -> Result<u8> {
 /// « conforme », or every difference.
 fn dire_proposition(campagne: &Campagne, fichier: &Path) -> Result<u8> {
     let nom = visible(&fichier.display().to_string());
-    match resultat::verify(campagne, fichier) {
+    let verifiee = if region::est_compilation(fichier) {
+        region::verify(campagne, fichier)
+    } else {
+        resultat::verify(campagne, fichier)
+    };
+    match verifiee {
         Ok(differences) if differences.is_empty() => {
             dire(&format!("{nom} : conforme"))?;
             Ok(BON)

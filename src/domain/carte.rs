@@ -120,6 +120,17 @@ pub fn pour_cent((part, tout): (u64, u64)) -> u64 {
 /// What a territory answers, from its frame and what was said.
 pub fn colonne(cadre: &Cadre, seance: &Seance, etat: EtatColonne) -> Colonne {
     let tableau = Tableau::etablir(cadre, seance, None);
+    Colonne {
+        code: cadre.territoire.code.clone(),
+        nom: cadre.territoire.nom.clone(),
+        table: cadre.table.statut,
+        seance: etat,
+        lignes: lignes_couvertes(cadre, &tableau),
+    }
+}
+
+/// The rows of a table and what its candidatures proposed to be retained cover of each.
+pub fn lignes_couvertes(cadre: &Cadre, tableau: &Tableau) -> Vec<LigneCouverte> {
     let retenues: Vec<_> = tableau.places.iter().filter(|p| p.retenue()).collect();
     let lignes = cadre.table.priorites.iter().map(|ligne| {
         let departement = cadre.referentiel.departement(&cadre.table.territoire);
@@ -161,11 +172,5 @@ pub fn colonne(cadre: &Cadre, seance: &Seance, etat: EtatColonne) -> Colonne {
             reponses: repond(ligne.rang),
         }
     });
-    Colonne {
-        code: cadre.territoire.code.clone(),
-        nom: cadre.territoire.nom.clone(),
-        table: cadre.table.statut,
-        seance: etat,
-        lignes: lignes.collect(),
-    }
+    lignes.collect()
 }

@@ -2,6 +2,7 @@
 
 mod etablir;
 mod fermete;
+mod fiche;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use super::projet::Volet;
 use super::recevabilite::Severite;
 
 pub use fermete::{BasculeResultat, MethodeResultat, RobustesseResultat, TenueResultat};
+pub use fiche::{FicheResultat, LigneDeTable, ProjetResultat};
 
 /// Version of the outcome format.
 pub const FORMAT: u32 = 1;
@@ -51,6 +53,9 @@ pub struct Resultat {
     pub reserves: Vec<Reserve>,
     /// What a reader must know.
     pub avertissements: Vec<String>,
+    /// Rows of the priority table and what they receive; left out by earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Vec<LigneDeTable>>,
     /// What it was computed from.
     pub provenance: Provenance,
 }
@@ -238,6 +243,9 @@ pub struct Classee {
     pub complements_demandes: Option<String>,
     /// Amounts, in euros.
     pub montants: MontantsResultat,
+    /// Publics, amounts by volet, the whole form; left out by earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fiche: Option<FicheResultat>,
     /// How firmly it holds its place.
     pub robustesse: Option<TenueResultat>,
     /// What the rules found.
@@ -372,6 +380,9 @@ pub struct NonClasseeResultat {
     /// Complements asked for and not come; left out when the file is complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complements_demandes: Option<String>,
+    /// Publics, amounts by volet, the whole form; left out by earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fiche: Option<FicheResultat>,
     /// Every institution that said something, in the order of the call.
     pub avis: Vec<AvisResultat>,
     /// What the rules found.

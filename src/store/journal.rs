@@ -1,6 +1,7 @@
 //! The journal of a séance: the only truth. Appended to, never rewritten: one write and one sync per fact.
 
 mod acces;
+mod entier;
 mod erreur;
 mod lecture;
 mod main_rendue;
@@ -21,6 +22,7 @@ use chrono::{DateTime, FixedOffset};
 use rustix::io::Errno;
 
 use acces::lire;
+pub use entier::ecrire_entier;
 pub use erreur::ErreurJournal;
 pub use lecture::{Lecture, examiner, read};
 use lecture::{anomalies, joindre};

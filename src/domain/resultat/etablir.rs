@@ -5,6 +5,7 @@ use super::{
     CritereResultat, FORMAT, Identite, LigneResultat, MandatResultat, MontantsResultat,
     NonClasseeResultat, ParametresResultat, PrioriteResultat, Provenance, QualiteResultat, Reserve,
     Resultat, RobustesseResultat, SeanceResultat, TenueResultat, TerritoireResultat, VoteResultat,
+    fiche,
 };
 use crate::domain::avertissement::avertissements;
 use crate::domain::avis::{Decompte, Position, Sens};
@@ -50,6 +51,7 @@ impl Resultat {
             non_classees: non_classees(cadre, seance, &tableau),
             reserves: reserves(cadre, seance, &tableau),
             avertissements: avertissements(cadre, seance, &tableau),
+            table: Some(fiche::table(cadre, &tableau)),
             provenance,
         }
     }
@@ -180,6 +182,7 @@ fn classee(cadre: &Cadre, seance: &Seance, fermete: &Fermete, place: &Place) -> 
         observation: examen.observations.get(&None).cloned(),
         complements_demandes: examen.complements.clone(),
         montants: montants(dossier, examen, place),
+        fiche: Some(fiche::fiche(cadre, dossier)),
         robustesse: TenueResultat::etablir(cadre, fermete, place.numero()),
         constats: constats(dossier, examen),
     })
@@ -291,6 +294,7 @@ fn non_classees(cadre: &Cadre, seance: &Seance, tableau: &Tableau) -> Vec<NonCla
             statut: statut.into(),
             motif,
             complements_demandes: seance.examen(&n.numero).complements.clone(),
+            fiche: Some(fiche::fiche(cadre, dossier)),
             avis: avis(cadre, seance.examen(&n.numero), false),
             constats: constats(dossier, seance.examen(&n.numero)),
         })

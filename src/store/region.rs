@@ -1,0 +1,99 @@
+//! The region's compilation on disk: compiled from the proposals received, written atomically, verified by being compiled again.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_yaml::Value;
+
+use super::campagne::Campagne;
+use super::diagnostic::Diagnostic;
+use super::document::{Document, Limites};
+use super::fichier::{self, dossier_de};
+use super::recueil::{chercher, lire, relatif};
+use super::resultat::{OCTETS, autres_octets, comparer};
+use super::{atomic, yaml_writer};
+use crate::domain::region::{FORMAT, Recue, Region, Reglages};
+
+/// Where the compilation of a campaign is written.
+pub fn chemin(campagne: &Campagne) -> PathBuf {
+    campagne.resultats().join("region.yaml")
+}
+
+/// What was received, and where it was looked for, as seen from the campaign's folder.
+pub fn recevoir(
+    campagne: &Campagne,
+    donnes: &[PathBuf],
+) -> Result<(Vec<Recue>, Vec<String>), String> {
+    let pieces = chercher(campagne, donnes)?;
+    let mut sources: Vec<String> = donnes
+        .iter()
+        .map(|donne| relatif(&campagne.racine, donne))
+        .collect();
+    sources.sort();
+    sources.dedup();
+    Ok((lire(campagne, &pieces), sources))
+}
+
+/// Compiles these files and folders, or the campaign's own `resultats` when none is named.
+pub fn compiler(campagne: &Campagne, donnes: &[PathBuf]) -> Result<Region, String> {
+    let (recues, sources) = recevoir(campagne, donnes)?;
+    let reglages = Reglages::default();
+    Ok(Region::compiler(&campagne.ami, recues, &reglages, sources))
+}
+
+/// Writes a compilation: whole or not at all, the previous one kept as `.bak`.
+pub fn write(campagne: &Campagne, region: &Region) -> io::Result<PathBuf> {
+    let chemin = chemin(campagne);
+    let texte = yaml_writer::to_string(region).map_err(io::Error::other)?;
+    fichier::creer_dossier(dossier_de(&chemin))?;
+    let precedent = if fichier::existe(&chemin)? {
+        Some(fichier::lire(&chemin, OCTETS)?)
+    } else {
+        None
+    };
+    atomic::replace(&chemin, texte.as_bytes(), precedent.as_deref())?;
+    Ok(chemin)
+}
+
+/// Whether this name is a compilation's.
+pub fn est_compilation(chemin: &Path) -> bool {
+    let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
+    nom.starts_with("region.yaml")
+}
+
+/// Compiles again what a compilation was made from: every difference, in French; none means « conforme ».
+pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let nom = chemin.display().to_string();
+    let refus = |message: String| vec![Diagnostic::whole(&nom, message)];
+    let limites = Limites {
+        octets: OCTETS,
+        noeuds: usize::MAX,
+        ..Limites::default()
+    };
+    let document = Document::open(chemin, &nom, &limites)?;
+    let ecrit: Value = document.decode()?;
+    let format = ecrit.get("format").and_then(Value::as_u64);
+    if let Some(lu) = format.filter(|lu| *lu > u64::from(FORMAT)) {
+        return Err(refus(format!(
+            "écrite par une version plus récente du programme (format {lu}, lu ici jusqu'au format {FORMAT})"
+        )));
+    }
+    let sources = ecrit.get("provenance").and_then(|p| p.get("sources"));
+    let sources = sources.and_then(Value::as_sequence).ok_or_else(|| {
+        refus("provenance.sources absent : ce n'est pas une compilation régionale".into())
+    })?;
+    let sources: Vec<PathBuf> = sources
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|source| campagne.racine.join(source))
+        .collect();
+    let recompilee = compiler(campagne, &sources).map_err(refus)?;
+    let valeur = serde_yaml::to_value(&recompilee).map_err(|e| refus(e.to_string()))?;
+    let mut differences = Vec::new();
+    comparer("", &ecrit, &valeur, &mut differences);
+    if differences.is_empty() {
+        let attendu = yaml_writer::to_string(&recompilee).map_err(|e| refus(e.to_string()))?;
+        differences.extend(autres_octets(&document, &attendu));
+    }
+    Ok(differences)
+}
