@@ -9,9 +9,9 @@ use instruire::domain::priorite::TablePriorites;
 use instruire::domain::probleme::{Probleme, inconnu, plus_proche};
 use instruire::domain::projet::Projet;
 use instruire::domain::recevabilite::{
-    Constat, REGLES, Severite, Vue, catalogue_markdown, constater, regle,
+    Constat, Formulaires, REGLES, Severite, Vue, catalogue_markdown, constater, regle,
 };
-use instruire::domain::territoire::Referentiel;
+use instruire::domain::territoire::{Communes, Referentiel};
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
@@ -564,11 +564,16 @@ impl Situation {
         }
     }
 
+    fn zone(&self) -> Communes {
+        let fiche = &self.projet.fiches[0];
+        REFERENTIEL.zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire)
+    }
+
     fn correspondances(&self) -> Vec<Correspondance> {
-        let projet = &self.projet;
         correspondance::chercher(
-            &projet.fiches[0],
-            projet.debut,
+            &self.projet.fiches[0],
+            &self.zone(),
+            self.projet.debut,
             &self.ami,
             &self.table,
             &REFERENTIEL,
@@ -585,7 +590,8 @@ impl Situation {
             table: &self.table,
             referentiel: &REFERENTIEL,
             correspondances: &self.correspondances(),
-            candidatures: &candidatures,
+            zone: &self.zone(),
+            formulaires: &Formulaires::new(&candidatures),
         })
     }
 }

@@ -6,7 +6,7 @@ use super::ami::{Ami, Territoire};
 use super::correspondance::{self, Correspondance};
 use super::priorite::TablePriorites;
 use super::projet::{Fiche, Projet};
-use super::recevabilite::{self, Constat, Vue};
+use super::recevabilite::{self, Constat, Formulaires, Vue};
 use super::territoire::Referentiel;
 
 /// The call seen from one territory. It never changes during a séance.
@@ -70,6 +70,7 @@ impl Cadre {
         projets: &[Arc<Projet>],
         constater: impl Fn(&Vue) -> Vec<Constat>,
     ) -> Option<Self> {
+        let formulaires = Formulaires::new(projets);
         let mut dossiers: Vec<Dossier> = projets
             .iter()
             .filter_map(|projet| {
@@ -77,13 +78,10 @@ impl Cadre {
                     .fiches
                     .iter()
                     .position(|f| f.territoire == territoire)?;
-                let correspondances = correspondance::chercher(
-                    &projet.fiches[fiche],
-                    projet.debut,
-                    ami,
-                    table,
-                    referentiel,
-                );
+                let lue = &projet.fiches[fiche];
+                let zone = referentiel.zone_de_fiche(lue.zone.as_ref(), &lue.territoire);
+                let correspondances =
+                    correspondance::chercher(lue, &zone, projet.debut, ami, table, referentiel);
                 let constats = constater(&Vue {
                     projet,
                     rang: fiche,
@@ -91,7 +89,8 @@ impl Cadre {
                     table,
                     referentiel,
                     correspondances: &correspondances,
-                    candidatures: projets,
+                    zone: &zone,
+                    formulaires: &formulaires,
                 });
                 Some(Dossier {
                     projet: Arc::clone(projet),

@@ -43,15 +43,15 @@ impl Correspondance {
     }
 }
 
-/// Every row the fiche answers, best rank first, for a convention that starts on `debut`.
+/// Every row the fiche answers in `zone`, best rank first, for a convention that starts on `debut`.
 pub fn chercher(
     fiche: &Fiche,
+    zone: &Communes,
     debut: NaiveDate,
     ami: &Ami,
     table: &TablePriorites,
     referentiel: &Referentiel,
 ) -> Vec<Correspondance> {
-    let zone = referentiel.zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire);
     let couvertes = conventions(table, debut).map(|c| referentiel.communes_de(&c.territoire));
     let ouverte_aux_jeunes = couvertes.fold(zone.clone(), |zone, couverte| zone.sauf(&couverte));
     table
@@ -60,7 +60,7 @@ pub fn chercher(
         .filter(|ligne| fiche.publics.contains(&ligne.public))
         .filter_map(|ligne| {
             let jeunes = ami.public(&ligne.public).is_some_and(|p| p.jeunes);
-            let zone = if jeunes { &ouverte_aux_jeunes } else { &zone };
+            let zone = if jeunes { &ouverte_aux_jeunes } else { zone };
             let visees = referentiel
                 .communes_de(&ligne.territoire)
                 .intersection(&referentiel.departement(&table.territoire));

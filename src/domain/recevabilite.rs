@@ -4,13 +4,13 @@
 mod budget;
 mod calendrier;
 mod depot;
+mod formulaires;
 mod indicateurs;
 mod porteur;
 mod priorites;
 mod referentiel;
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,9 @@ use super::correspondance::Correspondance;
 use super::francais::typographier;
 use super::priorite::TablePriorites;
 use super::projet::{Fiche, Projet};
-use super::territoire::Referentiel;
+use super::territoire::{Communes, Referentiel};
+
+pub use formulaires::Formulaires;
 
 /// How serious a constat is, the most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,8 +88,10 @@ pub struct Vue<'a> {
     pub referentiel: &'a Referentiel,
     /// The rows that the fiche answers.
     pub correspondances: &'a [Correspondance],
+    /// The communes where the fiche works, inside its territory.
+    pub zone: &'a Communes,
     /// Every candidature to the call, this one included.
-    pub candidatures: &'a [Arc<Projet>],
+    pub formulaires: &'a Formulaires<'a>,
 }
 
 /// Path in the file, then the sentence.
@@ -301,8 +305,13 @@ fn rien() -> Vec<Trouve> {
     Vec::new()
 }
 
-fn quand(condition: bool, chemin: impl Into<String>, message: impl Into<String>) -> Vec<Trouve> {
+/// The sentence is made only when there is something to say: most rules find nothing.
+fn quand<C: Into<String>, M: Into<String>>(
+    condition: bool,
+    trouve: impl FnOnce() -> (C, M),
+) -> Vec<Trouve> {
     if condition {
+        let (chemin, message) = trouve();
         un(chemin, message)
     } else {
         rien()

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use fixedbitset::FixedBitSet;
 use serde::Deserialize;
 
 use super::probleme::{Probleme, citer, inconnu};
@@ -68,54 +69,52 @@ impl Zone {
 /// A set of communes of one [`Referentiel`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Communes {
-    presentes: Vec<bool>,
+    /// By position in the referential.
+    presentes: FixedBitSet,
 }
 
 impl Communes {
     /// Whether no commune is in the set.
     pub fn est_vide(&self) -> bool {
-        !self.presentes.contains(&true)
+        self.presentes.is_clear()
     }
 
     /// Number of communes.
     pub fn nombre(&self) -> usize {
-        self.presentes.iter().filter(|p| **p).count()
+        self.presentes.count_ones(..)
     }
 
     /// Communes in both sets.
     #[must_use]
     pub fn intersection(&self, autre: &Self) -> Self {
-        let presentes = self.presentes.iter().zip(&autre.presentes);
-        Self {
-            presentes: presentes.map(|(a, b)| *a && *b).collect(),
-        }
+        let mut presentes = self.presentes.clone();
+        presentes.intersect_with(&autre.presentes);
+        Self { presentes }
     }
 
     /// Communes in either set.
     #[must_use]
     pub fn reunion(&self, autre: &Self) -> Self {
-        let presentes = self.presentes.iter().zip(&autre.presentes);
-        Self {
-            presentes: presentes.map(|(a, b)| *a || *b).collect(),
-        }
+        let mut presentes = self.presentes.clone();
+        presentes.union_with(&autre.presentes);
+        Self { presentes }
     }
 
     /// Communes of this set that the other lacks.
     #[must_use]
     pub fn sauf(&self, autre: &Self) -> Self {
-        let presentes = self.presentes.iter().zip(&autre.presentes);
-        Self {
-            presentes: presentes.map(|(a, b)| *a && !*b).collect(),
-        }
+        let mut presentes = self.presentes.clone();
+        presentes.difference_with(&autre.presentes);
+        Self { presentes }
     }
 
     /// Inhabitants of the set.
     pub fn population(&self, referentiel: &Referentiel) -> u64 {
-        let communes = referentiel.communes.iter().zip(&self.presentes);
-        communes
-            .filter(|(_, presente)| **presente)
-            .map(|(commune, _)| u64::from(commune.population))
-            .sum()
+        let populations = self
+            .presentes
+            .ones()
+            .map(|rang| referentiel.communes[rang].population);
+        populations.map(u64::from).sum()
     }
 }
 
@@ -171,12 +170,9 @@ impl Referentiel {
 
     /// The communes of these references; one that names nothing adds none.
     fn lieux(&self, references: &[String]) -> Communes {
-        let mut presentes = vec![false; self.communes.len()];
-        for reference in references {
-            for rang in self.lieux.get(reference).into_iter().flatten() {
-                presentes[*rang] = true;
-            }
-        }
+        let mut presentes = FixedBitSet::with_capacity(self.communes.len());
+        let connus = references.iter().filter_map(|r| self.lieux.get(r));
+        presentes.extend(connus.flatten().copied());
         Communes { presentes }
     }
 

@@ -1,5 +1,7 @@
 //! BUD: the figures of the budget, line by line, then against the fiche, the project and the call.
 
+use std::collections::BTreeMap;
+
 use super::{Trouve, Vue, quand, rien, un};
 use crate::domain::francais::{enumeration, euros, nombre};
 use crate::domain::projet::{Etp, Montants, Volet};
@@ -21,50 +23,60 @@ const CHAMPS: [Champ; 4] = [
     Champ { cle: "demande", nom: "montant demandé", negatif: "négatif", lire: |m| m.demande },
 ];
 
-/// A line of budget: where it stands, what it is called, its amounts.
-pub(super) struct Ligne {
-    chemin: String,
-    nom: String,
+/// What a line of budget adds up.
+#[derive(Clone, Copy)]
+enum Poste {
+    Volet(Volet),
+    Fiche,
+    Projet,
+}
+
+/// A line of budget: one year of a volet, of the fiche's total or of the project's.
+pub(super) struct Ligne<'a> {
+    poste: Poste,
     pub(super) annee: u16,
-    pub(super) montants: Montants,
+    pub(super) montants: &'a Montants,
+}
+
+impl Ligne<'_> {
+    fn chemin(&self, vue: &Vue) -> String {
+        let annee = self.annee;
+        match self.poste {
+            Poste::Volet(volet) => vue.chemin(&format!("budget.{}.{annee}", cle(volet))),
+            Poste::Fiche => vue.chemin(&format!("total.{annee}")),
+            Poste::Projet => format!("total.{annee}"),
+        }
+    }
+
+    fn nom(&self) -> String {
+        let annee = self.annee;
+        match self.poste {
+            Poste::Volet(volet) => format!("{annee}, {}", volet.nom()),
+            Poste::Fiche => format!("{annee}, total"),
+            Poste::Projet => format!("{annee}, total du projet"),
+        }
+    }
 }
 
 /// Each line of the fiche: volets, then totals.
-pub(super) fn lignes(vue: &Vue) -> Vec<Ligne> {
-    let mut lignes = Vec::new();
-    for (volet, annees) in &vue.fiche().budget {
-        for (annee, montants) in annees {
-            lignes.push(Ligne {
-                chemin: vue.chemin(&format!("budget.{}.{annee}", cle(*volet))),
-                nom: format!("{annee}, {}", volet.nom()),
-                annee: *annee,
-                montants: *montants,
-            });
-        }
-    }
-    lignes.extend(vue.fiche().total.iter().map(|(annee, montants)| Ligne {
-        chemin: vue.chemin(&format!("total.{annee}")),
-        nom: format!("{annee}, total"),
-        annee: *annee,
-        montants: *montants,
-    }));
-    lignes
+fn lignes<'a>(vue: &Vue<'a>) -> impl Iterator<Item = Ligne<'a>> + use<'a> {
+    let fiche = &vue.projet.fiches[vue.rang];
+    let volets = fiche.budget.iter();
+    let volets = volets.flat_map(|(volet, annees)| annuelles(Poste::Volet(*volet), annees));
+    volets.chain(annuelles(Poste::Fiche, &fiche.total))
 }
 
-/// Each year of the project's declared total.
-pub(super) fn lignes_du_projet(vue: &Vue) -> Vec<Ligne> {
-    let annees = vue.projet.total.iter();
-    let ligne = |(annee, montants): (&u16, &Montants)| Ligne {
-        chemin: format!("total.{annee}"),
-        nom: format!("{annee}, total du projet"),
-        annee: *annee,
-        montants: *montants,
-    };
-    annees.map(ligne).collect()
+/// Each line of the fiche, then each year of the project's declared total.
+pub(super) fn toutes_les_lignes<'a>(vue: &Vue<'a>) -> impl Iterator<Item = Ligne<'a>> + use<'a> {
+    lignes(vue).chain(annuelles(Poste::Projet, &vue.projet.total))
 }
 
-fn toutes_les_lignes(vue: &Vue) -> impl Iterator<Item = Ligne> + use<> {
-    lignes(vue).into_iter().chain(lignes_du_projet(vue))
+fn annuelles(poste: Poste, annees: &BTreeMap<u16, Montants>) -> impl Iterator<Item = Ligne<'_>> {
+    annees.iter().map(move |(annee, montants)| Ligne {
+        poste,
+        annee: *annee,
+        montants,
+    })
 }
 
 /// The key of a volet in the file.
@@ -73,94 +85,67 @@ fn cle(volet: Volet) -> String {
 }
 
 pub(super) fn demande_excessive(vue: &Vue) -> Vec<Trouve> {
-    let excessive = |Ligne {
-                         chemin,
-                         nom,
-                         montants,
-                         ..
-                     }| {
-        let (demande, cout) = (montants.demande?, montants.cout?);
-        let message = format!(
-            "{nom} : {} demandés > {} (coût total)",
-            nombre(demande),
-            nombre(cout)
-        );
-        (demande > cout).then_some((chemin, message))
+    let excessive = |ligne: Ligne| {
+        let (demande, cout) = (ligne.montants.demande?, ligne.montants.cout?);
+        (demande > cout).then(|| {
+            let (nom, demande, cout) = (ligne.nom(), nombre(demande), nombre(cout));
+            let message = format!("{nom} : {demande} demandés > {cout} (coût total)");
+            (ligne.chemin(vue), message)
+        })
     };
     toutes_les_lignes(vue).filter_map(excessive).collect()
 }
 
 pub(super) fn cout_faux(vue: &Vue) -> Vec<Trouve> {
-    let faux = |Ligne {
-                    chemin,
-                    nom,
-                    montants,
-                    ..
-                }| {
-        let (personnel, autres) = (montants.personnel?, montants.autres?);
-        let cout = montants.cout?;
-        let message = format!(
-            "{nom} : {} + {} ≠ {} (coût total)",
-            nombre(personnel),
-            nombre(autres),
-            nombre(cout)
-        );
-        (personnel.saturating_add(autres) != cout).then_some((chemin, message))
+    let faux = |ligne: Ligne| {
+        let (personnel, autres) = (ligne.montants.personnel?, ligne.montants.autres?);
+        let cout = ligne.montants.cout?;
+        (personnel.saturating_add(autres) != cout).then(|| {
+            let (personnel, autres) = (nombre(personnel), nombre(autres));
+            let (nom, cout) = (ligne.nom(), nombre(cout));
+            let message = format!("{nom} : {personnel} + {autres} ≠ {cout} (coût total)");
+            (ligne.chemin(vue), message)
+        })
     };
     toutes_les_lignes(vue).filter_map(faux).collect()
 }
 
 pub(super) fn montant_manquant(vue: &Vue) -> Vec<Trouve> {
     let fiche = vue.fiche();
-    let lignes = lignes(vue);
-    let demande = lignes.iter().any(|l| l.montants.demande > Some(0));
-    let mut trouves = quand(!demande, vue.chemin("budget"), "aucun montant demandé");
-    if !lignes.is_empty() {
+    let demande = lignes(vue).any(|l| l.montants.demande > Some(0));
+    let mut trouves = quand(!demande, || (vue.chemin("budget"), "aucun montant demandé"));
+    if lignes(vue).next().is_some() {
         let sans_ligne: Vec<String> = vue
             .projet
             .annees_actives()
             .filter(|annee| !fiche.annees().any(|a| a == *annee))
             .map(|annee| annee.to_string())
             .collect();
-        trouves.extend(quand(
-            !sans_ligne.is_empty(),
-            vue.chemin("budget"),
-            format!("aucune ligne de budget en {}", enumeration(&sans_ligne)),
-        ));
+        trouves.extend(quand(!sans_ligne.is_empty(), || {
+            let annees = enumeration(&sans_ligne);
+            let message = format!("aucune ligne de budget en {annees}");
+            (vue.chemin("budget"), message)
+        }));
     }
-    for Ligne {
-        chemin,
-        nom,
-        montants,
-        ..
-    } in &lignes
-    {
-        let vides = CHAMPS.iter().filter(|c| (c.lire)(montants).is_none());
-        let vides: Vec<String> = vides.map(|c| c.nom.to_owned()).collect();
-        let message = format!("{nom} : non renseigné ({})", vides.join(", "));
-        trouves.extend(quand(!vides.is_empty(), chemin.as_str(), message));
+    for ligne in lignes(vue) {
+        let vides = CHAMPS.iter().filter(|c| (c.lire)(ligne.montants).is_none());
+        let vides: Vec<&str> = vides.map(|c| c.nom).collect();
+        trouves.extend(quand(!vides.is_empty(), || {
+            let message = format!("{} : non renseigné ({})", ligne.nom(), vides.join(", "));
+            (ligne.chemin(vue), message)
+        }));
     }
-    trouves.extend(toutes_les_lignes(vue).flat_map(negatifs));
+    trouves.extend(toutes_les_lignes(vue).flat_map(|ligne| negatifs(vue, ligne)));
     trouves
 }
 
-fn negatifs(ligne: Ligne) -> impl Iterator<Item = Trouve> {
-    let Ligne {
-        chemin,
-        nom,
-        montants,
-        ..
-    } = ligne;
+fn negatifs(vue: &Vue, ligne: Ligne) -> impl Iterator<Item = Trouve> {
     CHAMPS.iter().filter_map(move |champ| {
-        let montant = (champ.lire)(&montants).filter(|m| *m < 0)?;
+        let montant = (champ.lire)(ligne.montants).filter(|m| *m < 0)?;
+        let (nom, montant) = (ligne.nom(), euros(montant));
         Some((
-            format!("{chemin}.{}", champ.cle),
-            format!(
-                "{nom} : {} {}, {}",
-                champ.nom,
-                champ.negatif,
-                euros(montant)
-            ),
+            format!("{}.{}", ligne.chemin(vue), champ.cle),
+            format!("{nom} : {} {}, {montant}", champ.nom, champ.negatif),
         ))
     })
 }
@@ -260,19 +245,16 @@ pub(super) fn reste_a_financer(vue: &Vue) -> Vec<Trouve> {
         return rien();
     };
     let reste = cout.saturating_sub(demande);
-    let message = if ressources == 0 {
-        format!(
-            "reste à financer : {}, sans ressources propres ni cofinancement",
-            euros(reste)
-        )
-    } else {
-        format!(
-            "reste à financer : {}, {} de ressources propres et de cofinancements",
-            euros(reste),
-            euros(ressources)
-        )
-    };
-    quand(reste > ressources.max(0), vue.chemin("ressources"), message)
+    quand(reste > ressources.max(0), || {
+        let en_face = if ressources == 0 {
+            "sans ressources propres ni cofinancement".into()
+        } else {
+            let ressources = euros(ressources);
+            format!("{ressources} de ressources propres et de cofinancements")
+        };
+        let message = format!("reste à financer : {}, {en_face}", euros(reste));
+        (vue.chemin("ressources"), message)
+    })
 }
 
 pub(super) fn cout_par_beneficiaire(vue: &Vue) -> Vec<Trouve> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::budget::{lignes, lignes_du_projet};
+use super::budget::toutes_les_lignes;
 use super::{Trouve, Vue, quand, rien, un};
 use crate::domain::francais::{euros, jour};
 use crate::domain::projet::Montants;
@@ -85,9 +85,8 @@ fn annees_chiffrees(vue: &Vue) -> BTreeSet<u16> {
         let montants = [m.personnel, m.autres, m.cout, m.demande];
         montants.into_iter().flatten().any(|m| m != 0)
     };
-    let lignes = lignes(vue).into_iter().chain(lignes_du_projet(vue));
-    lignes
-        .filter(|ligne| chiffree(&ligne.montants))
+    toutes_les_lignes(vue)
+        .filter(|ligne| chiffree(ligne.montants))
         .map(|ligne| ligne.annee)
         .collect()
 }
@@ -108,13 +107,11 @@ pub(super) fn premiere_annee_lourde(vue: &Vue) -> Vec<Trouve> {
     };
     let pleine = vue.projet.annees_pleines().any(|annee| annee == suivante);
     let lourde = cout.saturating_mul(12) > reference.saturating_mul(mois * LOURD);
-    quand(
-        mois < 12 && pleine && reference > 0 && lourde,
-        vue.chemin(&format!("total.{premiere}")),
-        format!(
-            "{premiere} : {} pour {mois} mois, {} pour toute l'année {suivante}",
-            euros(cout),
-            euros(reference)
-        ),
-    )
+    quand(mois < 12 && pleine && reference > 0 && lourde, || {
+        let (cout, reference) = (euros(cout), euros(reference));
+        let message = format!(
+            "{premiere} : {cout} pour {mois} mois, {reference} pour toute l'année {suivante}"
+        );
+        (vue.chemin(&format!("total.{premiere}")), message)
+    })
 }

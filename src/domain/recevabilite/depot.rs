@@ -1,14 +1,11 @@
 //! DEP: how the form was filed.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Europe::Paris;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Trouve, Vue, quand, rien, un};
 use crate::domain::francais::{compte, enumeration};
-use crate::domain::projet::Projet;
 use crate::domain::texte::visible;
 
 const FORMAT: &str = "%d/%m/%Y à %H:%M:%S";
@@ -67,15 +64,12 @@ pub(super) fn incomplet(vue: &Vue) -> Vec<Trouve> {
         .filter(|p| !presente(p))
         .map(|p| visible(p))
         .collect();
-    quand(
-        !manquantes.is_empty(),
-        "pieces",
-        format!(
-            "incomplet, demande de compléments : {} ({})",
-            compte(manquantes.len(), "pièce manquante", "pièces manquantes"),
-            enumeration(&manquantes)
-        ),
-    )
+    quand(!manquantes.is_empty(), || {
+        let pieces = compte(manquantes.len(), "pièce manquante", "pièces manquantes");
+        let noms = enumeration(&manquantes);
+        let message = format!("incomplet, demande de compléments : {pieces} ({noms})");
+        ("pieces", message)
+    })
 }
 
 pub(super) fn numero_en_double(vue: &Vue) -> Vec<Trouve> {
@@ -83,8 +77,8 @@ pub(super) fn numero_en_double(vue: &Vue) -> Vec<Trouve> {
     if numero.is_empty() {
         return un("numero", "numéro de la plateforme non renseigné");
     }
-    autres(vue)
-        .filter(|autre| autre.numero.trim().eq_ignore_ascii_case(numero))
+    let autres = vue.formulaires.de_meme_numero(vue.projet);
+    autres
         .map(|autre| {
             let nom = visible(&autre.nom);
             let message = format!("numéro {} déjà porté par « {nom} »", visible(numero));
@@ -96,11 +90,8 @@ pub(super) fn numero_en_double(vue: &Vue) -> Vec<Trouve> {
 pub(super) fn deux_formulaires(vue: &Vue) -> Vec<Trouve> {
     let projet = vue.projet;
     let nom = lettres(&projet.nom);
-    if projet.porteur.siret.is_none() {
-        return rien();
-    }
-    autres(vue)
-        .filter(|autre| autre.porteur.siret == projet.porteur.siret)
+    let autres = vue.formulaires.de_meme_siret(projet);
+    autres
         .filter(|autre| lettres(&autre.nom) == nom)
         .map(|autre| {
             let message = format!(
@@ -111,12 +102,6 @@ pub(super) fn deux_formulaires(vue: &Vue) -> Vec<Trouve> {
             ("porteur.siret".into(), message)
         })
         .collect()
-}
-
-fn autres<'a>(vue: &Vue<'a>) -> impl Iterator<Item = &'a Arc<Projet>> {
-    let projet = vue.projet;
-    let candidatures = vue.candidatures.iter();
-    candidatures.filter(move |autre| !std::ptr::eq(Arc::as_ptr(autre), projet))
 }
 
 /// A name without accents, case, figures nor marks: « Hors des radars (63) » and « hors des radars, 03 » are one project.

@@ -47,12 +47,11 @@ pub(super) fn durable_excessif(vue: &Vue) -> Vec<Trouve> {
     annees
         .filter_map(|(annee, i)| {
             let (emploi, durable) = (i.emploi?, i.emploi_durable?);
-            let message = format!(
-                "{annee} : emploi durable {} % > emploi {} %",
-                nombre(durable),
-                nombre(emploi)
-            );
-            (durable > emploi).then(|| (chemin(vue, *annee, "emploi_durable"), message))
+            (durable > emploi).then(|| {
+                let (durable, emploi) = (nombre(durable), nombre(emploi));
+                let message = format!("{annee} : emploi durable {durable} % > emploi {emploi} %");
+                (chemin(vue, *annee, "emploi_durable"), message)
+            })
         })
         .collect()
 }
@@ -71,9 +70,10 @@ pub(super) fn non_renseignes(vue: &Vue) -> Vec<Trouve> {
                 .filter(|(_, _, valeur)| valeur.is_none())
                 .map(|(_, nom, _)| nom)
                 .collect();
-            let message = format!("{annee} : non renseigné ({})", vides.join(", "));
-            let chemin = vue.chemin(&format!("indicateurs.{annee}"));
-            (!vides.is_empty()).then_some((chemin, message))
+            (!vides.is_empty()).then(|| {
+                let message = format!("{annee} : non renseigné ({})", vides.join(", "));
+                (vue.chemin(&format!("indicateurs.{annee}")), message)
+            })
         })
         .collect()
 }

@@ -7,12 +7,12 @@ use crate::domain::projet::Nature::{Association, Fondation};
 use crate::domain::texte::visible;
 
 pub(super) fn porteur_du_reseau(vue: &Vue) -> Vec<Trouve> {
-    let nom = visible(&vue.projet.porteur.nom);
-    quand(
-        vue.projet.porteur.membre_reseau == Some(true),
-        "porteur.membre_reseau",
-        format!("le porteur « {nom} » est membre du réseau pour l'emploi"),
-    )
+    let porteur = &vue.projet.porteur;
+    quand(porteur.membre_reseau == Some(true), || {
+        let nom = visible(&porteur.nom);
+        let message = format!("le porteur « {nom} » est membre du réseau pour l'emploi");
+        ("porteur.membre_reseau", message)
+    })
 }
 
 pub(super) fn membre_du_reseau(vue: &Vue) -> Vec<Trouve> {
@@ -38,42 +38,35 @@ pub(super) fn consortium_incomplet(vue: &Vue) -> Vec<Trouve> {
         return rien();
     };
     let vide = |nom: &str| nom.trim().is_empty();
-    let mut trouves = quand(
-        consortium.chef_de_file.as_deref().is_none_or(vide),
-        "consortium.chef_de_file",
-        "consortium sans chef de file",
-    );
-    trouves.extend(quand(
-        consortium.membres.iter().all(|membre| vide(&membre.nom)),
-        "consortium.membres",
-        "consortium sans liste de membres",
-    ));
+    let sans_chef = consortium.chef_de_file.as_deref().is_none_or(vide);
+    let sans_membres = consortium.membres.iter().all(|membre| vide(&membre.nom));
+    let mut trouves = quand(sans_chef, || {
+        ("consortium.chef_de_file", "consortium sans chef de file")
+    });
+    trouves.extend(quand(sans_membres, || {
+        ("consortium.membres", "consortium sans liste de membres")
+    }));
     trouves
 }
 
 pub(super) fn consortium_fse(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        vue.projet
-            .consortium
-            .as_ref()
-            .is_some_and(|c| c.fse_plus == Some(true)),
-        "consortium.fse_plus",
-        "consortium avec FSE+ dans son plan de financement",
-    )
+    let consortium = vue.projet.consortium.as_ref();
+    let fse_plus = consortium.and_then(|c| c.fse_plus);
+    quand(fse_plus == Some(true), || {
+        let message = "consortium avec FSE+ dans son plan de financement";
+        ("consortium.fse_plus", message)
+    })
 }
 
 pub(super) fn siret_faux(vue: &Vue) -> Vec<Trouve> {
     let Some(siret) = &vue.projet.porteur.siret else {
         return un("porteur.siret", "SIRET non renseigné");
     };
-    quand(
-        !siret_valide(siret),
-        "porteur.siret",
-        format!(
-            "SIRET « {} » : 14 chiffres à clé valide attendus",
-            visible(siret)
-        ),
-    )
+    quand(!siret_valide(siret), || {
+        let lu = visible(siret);
+        let message = format!("SIRET « {lu} » : 14 chiffres à clé valide attendus");
+        ("porteur.siret", message)
+    })
 }
 
 /// Luhn's key, or for the establishments of La Poste (SIREN 356000000) a sum of digits divisible by 5.
@@ -135,17 +128,17 @@ pub(super) fn pic_en_cours(vue: &Vue) -> Vec<Trouve> {
 
 pub(super) fn laureat_pic(vue: &Vue) -> Vec<Trouve> {
     let porteur = &vue.projet.porteur;
-    quand(
-        porteur.laureat_pic == Some(true) || porteur.fin_convention_pic.is_some(),
-        "porteur",
-        "ancien lauréat du PIC : pas de reconduction automatique",
-    )
+    let laureat = porteur.laureat_pic == Some(true) || porteur.fin_convention_pic.is_some();
+    quand(laureat, || {
+        let message = "ancien lauréat du PIC : pas de reconduction automatique";
+        ("porteur", message)
+    })
 }
 
 pub(super) fn sans_experience(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        vue.projet.porteur.experience_reperage == Some(false),
-        "porteur.experience_reperage",
-        "aucune expérience de repérage décrite",
-    )
+    let sans = vue.projet.porteur.experience_reperage == Some(false);
+    quand(sans, || {
+        let message = "aucune expérience de repérage décrite";
+        ("porteur.experience_reperage", message)
+    })
 }

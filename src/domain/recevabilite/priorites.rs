@@ -6,7 +6,7 @@ use crate::domain::correspondance::{Correspondance, conventions};
 use crate::domain::francais::{compte, enumeration, jour, nombre};
 use crate::domain::priorite::ConventionCej;
 use crate::domain::projet::{Ages, Volet};
-use crate::domain::territoire::{Communes, Zone};
+use crate::domain::territoire::Zone;
 use crate::domain::texte::visible;
 
 /// Nothing is said against a table that has not been entered.
@@ -55,11 +55,9 @@ fn degre(c: &Correspondance) -> String {
 
 pub(super) fn sans_public_ni_territoire(vue: &Vue) -> Vec<Trouve> {
     let fiche = vue.fiche();
-    let mut trouves = quand(
-        fiche.publics.is_empty(),
-        vue.chemin("publics"),
-        "aucun public",
-    );
+    let mut trouves = quand(fiche.publics.is_empty(), || {
+        (vue.chemin("publics"), "aucun public")
+    });
     let chemin = vue.chemin("zone");
     let visees = fiche.zone.as_ref().map(|z| vue.referentiel.communes_de(z));
     let dehors = visees.map(|v| {
@@ -72,7 +70,7 @@ pub(super) fn sans_public_ni_territoire(vue: &Vue) -> Vec<Trouve> {
             chemin,
             "aucun territoire : la zone exclut sans inclure".into(),
         )]);
-    } else if zone(vue).est_vide() {
+    } else if vue.zone.est_vide() {
         let message =
             format!("aucun territoire : la zone n'a aucune commune du territoire {territoire}");
         trouves.extend([(chemin, message)]);
@@ -96,12 +94,11 @@ pub(super) fn hors_champs(vue: &Vue) -> Vec<Trouve> {
                 .filter(|v| **v != Volet::Coordination && !ligne.champs.contains(v))
                 .map(|v| v.nom().to_owned())
                 .collect();
-            let message = format!(
-                "hors des champs de la priorité {} : {}",
-                ligne.rang,
-                enumeration(&hors)
-            );
-            (!hors.is_empty()).then(|| (vue.chemin("volets"), message))
+            (!hors.is_empty()).then(|| {
+                let (rang, hors) = (ligne.rang, enumeration(&hors));
+                let message = format!("hors des champs de la priorité {rang} : {hors}");
+                (vue.chemin("volets"), message)
+            })
         })
         .collect()
 }
@@ -141,7 +138,7 @@ fn couvertures<'a>(
     vue: &Vue<'a>,
     conventions: impl Iterator<Item = &'a ConventionCej>,
 ) -> impl Iterator<Item = (&'a ConventionCej, usize)> {
-    let (zone, referentiel) = (zone(vue), vue.referentiel);
+    let (zone, referentiel) = (vue.zone, vue.referentiel);
     let jeunes = publics(vue).any(|p| p.jeunes);
     conventions
         .filter(move |_| jeunes)
@@ -150,12 +147,6 @@ fn couvertures<'a>(
             (c, couvertes.nombre())
         })
         .filter(|(_, communes)| *communes > 0)
-}
-
-fn zone(vue: &Vue) -> Communes {
-    let fiche = vue.fiche();
-    vue.referentiel
-        .zone_de_fiche(fiche.zone.as_ref(), &fiche.territoire)
 }
 
 fn publics<'a>(vue: &Vue<'a>) -> impl Iterator<Item = &'a Public> {
@@ -173,8 +164,10 @@ pub(super) fn ages_hors_bornes(vue: &Vue) -> Vec<Trouve> {
     let ecart =
         |cle: &str, age: fn(Ages) -> Option<u32>, trop: fn(&u32, &u32) -> bool, dit: &str| {
             let (lu, admis) = (age(lus)?, age(admis)?);
-            let message = format!("jeunes {dit} {lu} ans, {admis} ans dans l'appel");
-            trop(&lu, &admis).then(|| (vue.chemin(&format!("ages.{cle}")), message))
+            trop(&lu, &admis).then(|| {
+                let message = format!("jeunes {dit} {lu} ans, {admis} ans dans l'appel");
+                (vue.chemin(&format!("ages.{cle}")), message)
+            })
         };
     [
         ecart("minimum", |a| a.minimum, u32::lt, "dès"),
@@ -212,9 +205,8 @@ pub(super) fn sans_soutien(vue: &Vue) -> Vec<Trouve> {
 pub(super) fn public_subsidiaire(vue: &Vue) -> Vec<Trouve> {
     let mut publics = publics(vue).peekable();
     let seul = publics.peek().is_some() && publics.all(|p| p.subsidiaire == Some(true));
-    quand(
-        seul,
-        vue.chemin("publics"),
-        "seul le public subsidiaire (demandeurs d'emploi inscrits) est visé",
-    )
+    quand(seul, || {
+        let message = "seul le public subsidiaire (demandeurs d'emploi inscrits) est visé";
+        (vue.chemin("publics"), message)
+    })
 }

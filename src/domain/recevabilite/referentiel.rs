@@ -14,19 +14,19 @@ pub(super) fn sans_coordination(vue: &Vue) -> Vec<Trouve> {
 
 fn volet_obligatoire(vue: &Vue, volet: Volet) -> Vec<Trouve> {
     let obligatoire = vue.ami.regles.volets_obligatoires.contains(&volet);
-    quand(
-        obligatoire && !vue.fiche().volets.contains(&volet),
-        vue.chemin("volets"),
-        format!("pas de volet {}, obligatoire", volet.nom()),
-    )
+    let absent = !vue.fiche().volets.contains(&volet);
+    quand(obligatoire && absent, || {
+        let message = format!("pas de volet {}, obligatoire", volet.nom());
+        (vue.chemin("volets"), message)
+    })
 }
 
 pub(super) fn sans_remobilisation(vue: &Vue) -> Vec<Trouve> {
-    quand(
-        !vue.fiche().volets.contains(&Volet::Remobilisation),
-        vue.chemin("volets"),
-        "pas de volet remobilisation (il n'est pas obligatoire)",
-    )
+    let absent = !vue.fiche().volets.contains(&Volet::Remobilisation);
+    quand(absent, || {
+        let message = "pas de volet remobilisation (il n'est pas obligatoire)";
+        (vue.chemin("volets"), message)
+    })
 }
 
 pub(super) fn volets_et_budget(vue: &Vue) -> Vec<Trouve> {
@@ -37,8 +37,10 @@ pub(super) fn volets_et_budget(vue: &Vue) -> Vec<Trouve> {
     let chiffre = |v: &Volet| lignes(v).any(|m| montants(m).flatten().any(|m| m != 0));
     let dire = |chemin, debut, volets: Vec<Volet>| {
         let noms: Vec<String> = volets.iter().map(|v| v.nom().to_owned()).collect();
-        let message = format!("{debut} : {}", enumeration(&noms));
-        quand(!noms.is_empty(), vue.chemin(chemin), message)
+        quand(!noms.is_empty(), || {
+            let message = format!("{debut} : {}", enumeration(&noms));
+            (vue.chemin(chemin), message)
+        })
     };
     let volets = Volet::TOUS.into_iter();
     let (annonces, autres): (Vec<_>, Vec<_>) = volets.partition(|v| fiche.volets.contains(v));
