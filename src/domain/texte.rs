@@ -51,7 +51,7 @@ pub fn a_caracteres_caches(texte: &str) -> bool {
 
 /// Whether a character is drawn over the one before it, and takes no column of its own.
 pub fn est_marque(c: char) -> bool {
-    !c.is_control() && !est_cache(c) && c.width() == Some(0)
+    !est_latin(c) && !c.is_control() && !est_cache(c) && c.width() == Some(0)
 }
 
 /// Whether a character is shown as nothing, or reorders the others: format, bidi, zero-width, filler, private, unassigned.
@@ -59,11 +59,19 @@ pub fn est_cache(c: char) -> bool {
     use GeneralCategory::{
         Format, LineSeparator, ParagraphSeparator, PrivateUse, Surrogate, Unassigned,
     };
+    if est_latin(c) {
+        return false;
+    }
     let invisible = matches!(
         c.general_category(),
         Format | LineSeparator | ParagraphSeparator | PrivateUse | Surrogate | Unassigned
     );
     (invisible && !est_signe_arabe(c)) || est_remplissage(c)
+}
+
+/// Nearly every character of a French text: none is hidden, none is a mark, and no table need be read.
+fn est_latin(c: char) -> bool {
+    c < '\u{300}' && c != '\u{ad}'
 }
 
 /// Signs of Arabic and Syriac that are drawn, though Unicode files them with the format characters.
@@ -79,4 +87,22 @@ fn est_remplissage(c: char) -> bool {
     matches!(c,
         '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}'
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_that_skip_the_tables_are_what_the_tables_say() {
+        for c in (0..0x300)
+            .filter_map(char::from_u32)
+            .filter(|c| est_latin(*c))
+        {
+            let category = c.general_category();
+            assert!(c.is_control() || c.width() > Some(0), "{c:?}");
+            assert_ne!(category, GeneralCategory::Format, "{c:?}");
+            assert_ne!(category, GeneralCategory::Unassigned, "{c:?}");
+        }
+    }
 }

@@ -1,16 +1,17 @@
 //! A campaign read whole: the call, its tables, its candidatures, the official codes, and every problem of every file.
 
+mod projets;
+
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use serde::de::DeserializeOwned;
 
+use self::projets::Projets;
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
-use super::fichier::dire;
 use super::journal::{self, ErreurJournal, Journal, Lecture};
 use super::referentiel;
 use crate::domain::ami::Ami;
@@ -249,18 +250,23 @@ impl Lecteur<'_> {
         };
         let tables = self.tables(&ami, &referentiel);
         let appel_utilisable = self.diagnostics.is_empty();
-        let (projets, fichier_du_projet, ecartes) = self.projets(&ami, &referentiel);
+        let lus = Projets::load(self.racine, &ami, &referentiel);
+        self.diagnostics.extend(lus.diagnostics);
+        self.empreintes.extend(lus.empreintes);
         self.empreintes.sort();
+        let (projets, fichiers): (Vec<_>, Vec<_>) = lus.projets.into_iter().unzip();
+        let numeros = projets.iter().map(|p| p.numero.clone());
+        let fichier_du_projet = numeros.zip(fichiers).collect();
         appel_utilisable.then(|| Campagne {
             racine: self.racine.to_owned(),
             ami: Arc::new(ami),
             projets,
-            ecartes,
+            fichier_du_projet,
+            ecartes: lus.ecartes,
             sans_verrou: false,
             tables,
             referentiel: Arc::new(referentiel),
             empreintes: std::mem::take(&mut self.empreintes),
-            fichier_du_projet,
         })
     }
 
@@ -294,70 +300,6 @@ impl Lecteur<'_> {
             tables.insert(territoire.code.clone(), Arc::new(table));
         }
         tables
-    }
-
-    #[allow(clippy::type_complexity)] // Three parallel answers of one walk; a struct would name them twice.
-    fn projets(
-        &mut self,
-        ami: &Ami,
-        referentiel: &Referentiel,
-    ) -> (Vec<Arc<Projet>>, BTreeMap<String, String>, Vec<String>) {
-        let mut projets: Vec<Arc<Projet>> = Vec::new();
-        let mut fichiers: BTreeMap<String, String> = BTreeMap::new();
-        let mut ecartes = Vec::new();
-        for nom in self.fichiers_de_projets() {
-            let connus = self.diagnostics.len();
-            let projet = self.lire::<Projet>(&nom).map(|(document, projet)| {
-                self.format(&document, projet.format);
-                let mut problemes = projet.problemes(ami, referentiel);
-                let meme_numero =
-                    |autre: &&Arc<Projet>| autre.numero.eq_ignore_ascii_case(&projet.numero);
-                if let Some(autre) = projets.iter().find(meme_numero) {
-                    let deja = fichiers.get(&autre.numero).map_or("", String::as_str);
-                    problemes.push(Probleme::new(
-                        "numero",
-                        format!("numéro déjà pris par {deja}"),
-                    ));
-                }
-                self.noter(&document, problemes);
-                projet
-            });
-            match projet {
-                Some(projet) if self.diagnostics.len() == connus => {
-                    fichiers.insert(projet.numero.clone(), nom);
-                    projets.push(Arc::new(projet));
-                }
-                _ => ecartes.push(nom),
-            }
-        }
-        projets.sort_by(|a, b| a.numero.cmp(&b.numero));
-        (projets, fichiers, ecartes)
-    }
-
-    /// Names of the candidature files, sorted; `projets/` may be absent.
-    fn fichiers_de_projets(&mut self) -> Vec<String> {
-        let dossier = self.racine.join("projets");
-        let entrees = match fs::read_dir(&dossier) {
-            Ok(entrees) => entrees,
-            Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-            Err(erreur) => {
-                self.diagnostics.push(Diagnostic {
-                    fichier: "projets".into(),
-                    ligne: None,
-                    chemin: String::new(),
-                    message: format!("dossier illisible ({})", dire(&erreur)),
-                });
-                return Vec::new();
-            }
-        };
-        let mut noms: Vec<String> = entrees
-            .filter_map(Result::ok)
-            .map(|entree| entree.file_name().to_string_lossy().into_owned())
-            .filter(|nom| !nom.starts_with('.') && is_yaml(nom))
-            .map(|nom| format!("projets/{nom}"))
-            .collect();
-        noms.sort();
-        noms
     }
 
     fn lire<T: DeserializeOwned>(&mut self, nom: &str) -> Option<(Document, T)> {
