@@ -1,11 +1,15 @@
-//! What the ranking costs: 10,000 candidatures ranked, the robustness of 80 candidatures × 15 avis; and what the rules add
-//! to loading 1,000 candidatures.
+//! What the program costs, without a terminal: loading, rules, the séance, each place drawn, the ranking, its robustness.
 //!
-//! `cargo bench`: thirty runs, and an error when a promise is not held.
+//! `cargo bench --bench mesures`: the best of several runs, and an error when a promise is not held.
 
-use std::fs;
+#[path = "commun/campagne.rs"]
+mod campagne;
+#[path = "mesures/chargement.rs"]
+mod chargement;
+#[path = "mesures/seance.rs"]
+mod seance;
+
 use std::io;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use instruire::domain::ami::{Methode, ParametresClassement, Veto};
@@ -13,8 +17,6 @@ use instruire::domain::avis::{Decompte, Sens};
 use instruire::domain::classement::{Evaluation, Fraction, Regle};
 use instruire::domain::robustesse::{Robustesse, Voix};
 use instruire::domain::scene::Scene;
-use instruire::store::campagne::Campagne;
-use instruire::store::embarque;
 
 /// A small generator: the same numbers at each run.
 struct Hasard(u64);
@@ -83,58 +85,9 @@ fn meilleure<T>(mut travail: impl FnMut() -> T) -> (Duration, T) {
     gardee
 }
 
-/// A campaign of 1,000 candidatures: the examples, again and again, under other numbers and names.
-fn mille(dossier: &Path) -> io::Result<PathBuf> {
-    let racine = embarque::copier(dossier)?;
-    let mut exemples = Vec::new();
-    for entree in fs::read_dir(racine.join("projets"))? {
-        let chemin = entree?.path();
-        exemples.push(fs::read_to_string(&chemin)?);
-        fs::remove_file(chemin)?;
-    }
-    exemples.sort();
-    for (n, exemple) in exemples.iter().cycle().take(1000).enumerate() {
-        let numero = 30_000_000 + n;
-        // Another SIRET each, or every candidature would be told of fifty-eight others that look like it.
-        let lignes = exemple.lines().map(|ligne| match ligne.split_once(": ") {
-            Some(("numero", _)) => format!("numero: \"{numero}\""),
-            Some(("  siret", _)) => format!("  siret: \"{n:014}\""),
-            Some(("nom", nom)) => format!("nom: \"{} {n}\"", nom.trim_matches('"')),
-            _ => ligne.to_owned(),
-        });
-        let texte = lignes.collect::<Vec<_>>().join("\n");
-        fs::write(racine.join(format!("projets/{numero}.yaml")), texte)?;
-    }
-    Ok(racine)
-}
-
-/// What checking 1,000 candidatures adds to loading them: a tenth at most.
-fn constats() -> io::Result<()> {
-    let dossier = tempfile::tempdir()?;
-    let racine = mille(dossier.path())?;
-    let (chargement, charge) = meilleure(|| Campagne::load(&racine));
-    assert!(
-        charge.diagnostics.is_empty(),
-        "{:?}",
-        charge.diagnostics.first()
-    );
-    let campagne = charge
-        .campagne
-        .ok_or_else(|| io::Error::other("campagne inutilisable"))?;
-    let (avec, cadre) = meilleure(|| campagne.cadre("63"));
-    let (sans, _) = meilleure(|| campagne.cadre_sans_constats("63"));
-    let dossiers = cadre.map_or(0, |cadre| cadre.dossiers.len());
-    let ajoute = 100.0 * avec.saturating_sub(sans).as_secs_f64() / chargement.as_secs_f64();
-    println!(
-        "{dossiers} candidatures chargées : {chargement:?} ; rapprochées : {sans:?} ; \
-         vérifiées : {avec:?} ; les règles ajoutent {ajoute:.0} % du chargement, 10 % promis"
-    );
-    assert!(ajoute < 10.0, "les règles ajoutent {ajoute:.0} %");
-    Ok(())
-}
-
 fn main() -> io::Result<()> {
-    constats()?;
+    chargement::run()?;
+    seance::run()?;
     let parametres = ParametresClassement {
         methode: Methode::Paliers,
         veto: Veto::Moitie,
