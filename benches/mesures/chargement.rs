@@ -39,7 +39,7 @@ fn taille(candidatures: usize) -> io::Result<()> {
         .flat_map(fs::metadata)
         .map(|m| m.len())
         .sum();
-    let memoire = (memoire() - avant) as f64 / octets as f64;
+    let memoire = 100 * (memoire() - avant) / octets;
     let (avec, cadre) = meilleure(|| campagne.cadre("63"));
     let (sans, _) = meilleure(|| campagne.cadre_sans_constats("63"));
     assert_eq!(cadre.map_or(0, |cadre| cadre.dossiers.len()), candidatures);
@@ -47,7 +47,7 @@ fn taille(candidatures: usize) -> io::Result<()> {
     let regles = 100.0 * part(avec.saturating_sub(sans));
     println!(
         "{candidatures} candidatures : chargées en {chargement:?}, {:.2} fois l'analyse seule ({plancher:?}) ; \
-         mémoire {memoire:.1} fois les octets lus ; rapprochées en {sans:?} ; les règles ajoutent {regles:.1} %",
+         mémoire {memoire} % des octets lus ; rapprochées en {sans:?} ; les règles ajoutent {regles:.1} %",
         1.0 / part(plancher)
     );
     if candidatures == 1000 {

@@ -250,11 +250,11 @@ impl Lecteur<'_> {
         };
         let tables = self.tables(&ami, &referentiel);
         let appel_utilisable = self.diagnostics.is_empty();
-        let lus = Projets::load(self.racine, &ami, &referentiel);
-        self.diagnostics.extend(lus.diagnostics);
-        self.empreintes.extend(lus.empreintes);
+        let lues = Projets::load(self.racine, &ami, &referentiel);
+        self.diagnostics.extend(lues.diagnostics);
+        self.empreintes.extend(lues.empreintes);
         self.empreintes.sort();
-        let (projets, fichiers): (Vec<_>, Vec<_>) = lus.projets.into_iter().unzip();
+        let (projets, fichiers): (Vec<_>, Vec<_>) = lues.lus.into_iter().unzip();
         let numeros = projets.iter().map(|p| p.numero.clone());
         let fichier_du_projet = numeros.zip(fichiers).collect();
         appel_utilisable.then(|| Campagne {
@@ -262,7 +262,7 @@ impl Lecteur<'_> {
             ami: Arc::new(ami),
             projets,
             fichier_du_projet,
-            ecartes: lus.ecartes,
+            ecartes: lues.ecartes,
             sans_verrou: false,
             tables,
             referentiel: Arc::new(referentiel),

@@ -26,7 +26,7 @@ const PAR_FIL: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Projets {
     /// With the file each was read from.
-    pub projets: Vec<(Arc<Projet>, String)>,
+    pub lus: Vec<(Arc<Projet>, String)>,
     /// Files set aside because they cannot be read.
     pub ecartes: Vec<String>,
     pub empreintes: Vec<Empreinte>,
@@ -54,14 +54,15 @@ impl Projets {
                 };
             }
         };
-        let mut lus = Self::default();
+        let mut projets = Self::default();
         let mut pris: HashMap<String, String> = HashMap::new();
         for lu in en_parallele(&noms, |nom| Lu::new(racine, nom, ami, referentiel)) {
-            lus.ajouter(lu, &mut pris);
+            projets.ajouter(lu, &mut pris);
         }
-        lus.projets
+        projets
+            .lus
             .sort_by(|(a, _), (b, _)| a.numero.cmp(&b.numero));
-        lus
+        projets
     }
 
     /// `pris`: the file of each number already met, case aside.
@@ -79,7 +80,7 @@ impl Projets {
         match projet {
             Some(projet) if diagnostics.is_empty() => {
                 pris.insert(cle(&projet), lu.fichier.clone());
-                self.projets.push((Arc::new(projet), lu.fichier));
+                self.lus.push((Arc::new(projet), lu.fichier));
             }
             _ => self.ecartes.push(lu.fichier),
         }
