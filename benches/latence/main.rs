@@ -49,8 +49,8 @@ fn main() -> Result<()> {
     let dossier = tempfile::tempdir()?;
     let racine = campagne::ecrire(dossier.path(), CANDIDATURES)?;
     let texte = dossier.path().join("liste.txt");
-    let lignes: String = (0..CANDIDATURES).map(|n| format!("ligne {n}\n")).collect();
-    fs::write(&texte, lignes)?;
+    let lignes: Vec<String> = (0..CANDIDATURES).map(|n| format!("ligne {n}")).collect();
+    fs::write(&texte, lignes.join("\n"))?;
     let ici = env::current_exe()?.display().to_string();
     let arguments = |a: &[&str]| a.iter().map(ToString::to_string).collect::<Vec<_>>();
     let chemin = |p: &Path| p.display().to_string();
