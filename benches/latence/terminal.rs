@@ -134,7 +134,7 @@ impl Terminal {
         Ok(Repos {
             octets,
             reveils: reveils_apres - reveils,
-            processeur: processeur_apres - processeur,
+            processeur: processeur_apres.saturating_sub(processeur),
         })
     }
 
