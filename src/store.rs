@@ -13,6 +13,7 @@ pub mod fichier;
 pub mod horloge;
 pub mod journal;
 pub mod position;
+pub mod projet;
 pub mod recueil;
 pub mod redaction;
 pub mod referentiel;

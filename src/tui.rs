@@ -5,6 +5,7 @@ pub mod app;
 pub mod carte;
 pub mod dialogue;
 pub mod effect;
+pub mod fiche;
 pub mod fit;
 pub mod glyphes;
 pub mod keymap;

@@ -8,6 +8,7 @@ mod classement;
 mod commandes;
 mod consigner;
 mod ecrans;
+mod fiche;
 mod gel;
 mod journal;
 mod layers;

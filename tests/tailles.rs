@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use crate::support::ecran::Ecran;
 
 /// Scripts that reach every place and every dialogue from the agenda of a séance.
-const LIEUX: [(&str, &str); 30] = [
+const LIEUX: [(&str, &str); 35] = [
     ("agenda", ""),
     ("candidature", "<entree>"),
     ("critères", "<entree>c<haut>"),
@@ -42,6 +42,11 @@ const LIEUX: [(&str, &str); 30] = [
     ("règles", "?r"),
     ("source", "Ps"),
     ("table consultée", "<echap>P"),
+    ("saisie de la fiche", "/radars<entree>G"),
+    ("case du budget", "/radars<entree>G<fin><page-haut>99"),
+    ("description tapée", "/radars<entree>G<entree>"),
+    ("public cherché", "/radars<entree>G<bas><entree>al"),
+    ("indicateurs tapés", "/radars<entree>G<fin>7"),
 ];
 
 #[test]

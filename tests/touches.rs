@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use instruire::tui::keymap::{LIAISONS, Liaison, Touche, action, liaisons};
 use instruire::tui::model::Place;
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
     Place::Accueil,
     Place::Agenda,
     Place::Candidature,
@@ -15,6 +15,7 @@ const PLACES: [Place; 8] = [
     Place::Journal,
     Place::Priorites,
     Place::Carte,
+    Place::Fiche,
 ];
 
 /// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.

@@ -1,5 +1,6 @@
 //! A candidature as filed: one platform form, one fiche départementale per territory.
 
+mod case;
 mod problemes;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::territoire::Zone;
+
+pub use case::{Case, Colonne, Mesure};
 
 /// `projets/*.yaml`: one form of the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -244,6 +247,16 @@ impl Volet {
             Self::Coordination => "coordination",
         }
     }
+
+    /// The key in the file.
+    pub fn cle(self) -> &'static str {
+        match self {
+            Self::Reperage => "reperage",
+            Self::Remobilisation => "remobilisation",
+            Self::Accompagnement => "accompagnement",
+            Self::Coordination => "coordination",
+        }
+    }
 }
 
 /// Full-time equivalents in hundredths, so that no float enters the domain.
@@ -251,7 +264,8 @@ impl Volet {
 pub struct Etp(pub u32);
 
 impl Etp {
-    fn lire(texte: &str) -> Option<Self> {
+    /// As a file writes it: `3` or `3.5`, two decimals at most.
+    pub fn lire(texte: &str) -> Option<Self> {
         let (entier, decimales) = texte.split_once('.').unwrap_or((texte, ""));
         if decimales.len() > 2 || !texte.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return None;
@@ -300,7 +314,7 @@ pub struct Montants {
 }
 
 /// Indicators of a year.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicateurs {
     /// Beneficiaries, a whole number.

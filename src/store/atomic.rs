@@ -22,6 +22,18 @@ pub fn replace(path: &Path, bytes: &[u8], previous: Option<&[u8]>) -> io::Result
     fichier::synchroniser(folder)
 }
 
+/// Replaces an input: the previous one is kept as `.bak`, and its rights stay; 0600 for a first one.
+pub fn replace_input(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let rights = fs::metadata(path).map(|metadata| metadata.permissions());
+    fichier::creer_dossier(dossier_de(path))?;
+    let previous = fs::read(path).ok();
+    replace(path, bytes, previous.as_deref())?;
+    match rights {
+        Ok(rights) => fs::set_permissions(path, rights),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Writes a copy beside `path`, its name followed by `suffix`, by a number more when that is taken; gives its place.
 pub fn keep_beside(path: &Path, suffix: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let mut name = path.file_name().unwrap_or_default().to_owned();

@@ -132,7 +132,37 @@ impl Campagne {
     /// Reads one candidature, in the campaign or out of it, against this call.
     pub fn lire_projet(&self, chemin: &Path) -> Result<Projet, Vec<Diagnostic>> {
         let nom = chemin.display().to_string();
-        let document = Document::open(chemin, &nom, &Limites::default())?;
+        self.verifier_projet(&Document::open(chemin, &nom, &Limites::default())?)
+    }
+
+    /// The sha-256 with which a file of the campaign was read.
+    pub fn empreinte(&self, fichier: &str) -> Option<&str> {
+        let lue = self.empreintes.iter().find(|e| e.fichier == fichier)?;
+        Some(&lue.sha256)
+    }
+
+    /// Takes up a candidature as its file now is, read with this sha-256; every other file stays as it was read.
+    pub(super) fn reprendre(&mut self, fichier: &str, sha256: &str, projet: Projet) {
+        if let Some(place) = self.projets.iter_mut().find(|p| p.numero == projet.numero) {
+            *place = Arc::new(projet);
+        }
+        if let Some(lue) = self.empreintes.iter_mut().find(|e| e.fichier == fichier) {
+            sha256.clone_into(&mut lue.sha256);
+        }
+    }
+
+    /// A text as the candidature file `nom` of this call, with every problem.
+    pub(super) fn lire_texte_de_projet(
+        &self,
+        nom: &str,
+        octets: Vec<u8>,
+    ) -> Result<(Document, Projet), Vec<Diagnostic>> {
+        let document = Document::from_bytes(nom, octets, &Limites::default())?;
+        let projet = self.verifier_projet(&document)?;
+        Ok((document, projet))
+    }
+
+    fn verifier_projet(&self, document: &Document) -> Result<Projet, Vec<Diagnostic>> {
         let projet: Projet = document.decode()?;
         let mut problemes = projet.problemes(&self.ami, &self.referentiel);
         problemes.extend(format_lu(projet.format));
@@ -141,12 +171,6 @@ impl Campagne {
         }
         let problemes = problemes.into_iter();
         Err(problemes.map(|p| document.diagnostic(p)).collect())
-    }
-
-    /// The sha-256 with which a file of the campaign was read.
-    pub fn empreinte(&self, fichier: &str) -> Option<&str> {
-        let lue = self.empreintes.iter().find(|e| e.fichier == fichier)?;
-        Some(&lue.sha256)
     }
 
     /// The file a candidature was read from.

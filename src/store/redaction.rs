@@ -3,13 +3,18 @@
 //! The text is cut at each row; only the row changed is written anew, and the ranks. What is obtained is read again:
 //! when it is not exactly the table wanted (an unusual style), the whole file is written anew under its first comments.
 
+mod decoupe;
+mod fiche;
+
 use std::fmt::Write as _;
 
 use super::yaml_writer::quoted;
 use crate::domain::edition::Edition;
 use crate::domain::priorite::{LignePriorite, StatutTable, TablePriorites};
-use crate::domain::projet::Volet;
 use crate::domain::territoire::Zone;
+use decoupe::{decouper, premiers_commentaires, retrait_de};
+
+pub use fiche::rediger as rediger_fiche;
 
 /// The text of `apres`, which is the table in `texte` after `edition`.
 pub fn rediger(texte: &str, apres: &TablePriorites, edition: &Edition) -> String {
@@ -19,18 +24,10 @@ pub fn rediger(texte: &str, apres: &TablePriorites, edition: &Edition) -> String
         .unwrap_or_else(|| refaire(&texte, apres))
 }
 
-/// A text cut at each row.
-struct Decoupe {
-    avant: String,
-    cle: String,
-    lignes: Vec<String>,
-    apres: String,
-}
-
 fn retouche(texte: &str, table: &TablePriorites, edition: &Edition) -> Option<String> {
-    let mut decoupe = decouper(texte)?;
-    let retrait = decoupe.lignes.first().map_or(2, |l| retrait_de(l));
-    edition.sur(&mut decoupe.lignes, |ligne, ancienne| {
+    let mut decoupe = decouper(texte, "priorites:")?;
+    let retrait = decoupe.elements.first().map_or(2, |l| retrait_de(l));
+    edition.sur(&mut decoupe.elements, |ligne, ancienne| {
         let commentaires = ancienne.map_or(String::new(), |a| premiers_commentaires(&a));
         commentaires + &ecrire_ligne(ligne, retrait)
     });
@@ -38,90 +35,17 @@ fn retouche(texte: &str, table: &TablePriorites, edition: &Edition) -> Option<St
     if let Edition::Source(_) = edition {
         redige = avec_source(&redige, table.source.as_deref());
     }
-    if decoupe.lignes.is_empty() {
+    if decoupe.elements.is_empty() {
         redige.push_str("priorites: []\n");
     } else {
         redige.push_str(&decoupe.cle);
         redige.push('\n');
-        for (rang, ligne) in (1..).zip(&decoupe.lignes) {
+        for (rang, ligne) in (1..).zip(&decoupe.elements) {
             redige.push_str(&avec_rang(ligne, rang)?);
         }
     }
     redige.push_str(&avec_statut(&decoupe.apres, table.statut));
     Some(redige)
-}
-
-fn decouper(texte: &str) -> Option<Decoupe> {
-    let mut texte = texte.to_owned();
-    if !texte.ends_with('\n') {
-        texte.push('\n');
-    }
-    let Some(debut) = position_de_la_cle(&texte) else {
-        return Some(Decoupe {
-            avant: texte.trim_end().to_owned() + "\n\n",
-            cle: "priorites:".into(),
-            lignes: Vec::new(),
-            apres: String::new(),
-        });
-    };
-    let (avant, suite) = texte.split_at(debut);
-    let (cle, suite) = suite.split_once('\n')?;
-    let valeur = cle.trim_start_matches("priorites:").trim();
-    let cle = match valeur {
-        "[]" | "null" => "priorites:",
-        _ if valeur.is_empty() || valeur.starts_with('#') => cle,
-        _ => return None,
-    };
-    let mut decoupe = Decoupe {
-        avant: avant.to_owned(),
-        cle: cle.to_owned(),
-        lignes: Vec::new(),
-        apres: String::new(),
-    };
-    // Blank lines and comments belong to what follows them, unless they are set further in than the row.
-    let mut attente = String::new();
-    let mut retrait = None;
-    let mut reste = suite.split_inclusive('\n');
-    for rangee in reste.by_ref() {
-        let dedans = rangee.trim();
-        let colonne = rangee.len() - rangee.trim_start().len();
-        let du_rang = retrait.is_some_and(|r| colonne > r);
-        if dedans.is_empty() || (dedans.starts_with('#') && !du_rang) {
-            attente.push_str(rangee);
-        } else if dedans.starts_with("- ") && retrait.is_none_or(|r| r == colonne) {
-            retrait = Some(colonne);
-            decoupe.lignes.push(std::mem::take(&mut attente) + rangee);
-        } else if du_rang {
-            let ligne = decoupe.lignes.last_mut()?;
-            ligne.push_str(&std::mem::take(&mut attente));
-            ligne.push_str(rangee);
-        } else {
-            attente.push_str(rangee);
-            break;
-        }
-    }
-    decoupe.apres = attente + &reste.collect::<String>();
-    Some(decoupe)
-}
-
-/// Where the key `priorites:` begins, at the left margin.
-fn position_de_la_cle(texte: &str) -> Option<usize> {
-    if texte.starts_with("priorites:") {
-        return Some(0);
-    }
-    texte.find("\npriorites:").map(|debut| debut + 1)
-}
-
-fn retrait_de(ligne: &str) -> usize {
-    let item = ligne.lines().find(|l| l.trim_start().starts_with("- "));
-    item.map_or(2, |l| l.len() - l.trim_start().len())
-}
-
-fn premiers_commentaires(ligne: &str) -> String {
-    let lignes = ligne.split_inclusive('\n');
-    lignes
-        .take_while(|l| l.trim().is_empty() || l.trim_start().starts_with('#'))
-        .collect()
 }
 
 /// The row with this rank; `None` when its rank is not written in figures after `rang:`.
@@ -214,7 +138,7 @@ fn ecrire_ligne(ligne: &LignePriorite, retrait: usize) -> String {
         let precisions: Vec<String> = ligne.precisions.iter().map(|p| scalaire(p, true)).collect();
         rangees.push(format!("precisions: [{}]", precisions.join(", ")));
     }
-    let champs: Vec<String> = ligne.champs.iter().map(|c| cle_de(*c)).collect();
+    let champs: Vec<&str> = ligne.champs.iter().map(|c| c.cle()).collect();
     rangees.push(format!("champs: [{}]", champs.join(", ")));
     rangees.push(format!("territoire: {}", ecrire_zone(&ligne.territoire)));
     if let Some(motivation) = &ligne.motivation {
@@ -238,11 +162,6 @@ fn ecrire_zone(zone: &Zone) -> String {
         cles.push(format!("exclut: {}", references(&zone.exclut)));
     }
     format!("{{ {} }}", cles.join(", "))
-}
-
-fn cle_de(volet: Volet) -> String {
-    let ecrit = serde_yaml::to_string(&volet).unwrap_or_default();
-    ecrit.trim_end().to_owned()
 }
 
 /// The text bare where every reader takes it for itself, else between quotes.

@@ -1,6 +1,5 @@
 //! A priority table put in place: proven usable by this call first, then written whole, the previous one kept as `.bak`.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -8,7 +7,6 @@ use super::atomic;
 use super::campagne::{Campagne, format_lu, nom_de_table};
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
-use super::fichier;
 use super::journal;
 use super::redaction;
 use super::referentiel;
@@ -119,15 +117,7 @@ pub fn verrou_de(seance: &Seance) -> Option<Verrou> {
 
 /// Writes a table already proven usable, with the rights of the file it replaces.
 pub fn ecrire(racine: &Path, code: &str, texte: &str) -> io::Result<()> {
-    let chemin = racine.join(nom_de_table(code));
-    let droits = fs::metadata(&chemin).map(|m| m.permissions());
-    fichier::creer_dossier(fichier::dossier_de(&chemin))?;
-    let precedente = fs::read(&chemin).ok();
-    atomic::replace(&chemin, texte.as_bytes(), precedente.as_deref())?;
-    match droits {
-        Ok(droits) => fs::set_permissions(&chemin, droits),
-        Err(_) => Ok(()),
-    }
+    atomic::replace_input(&racine.join(nom_de_table(code)), texte.as_bytes())
 }
 
 fn verifier(

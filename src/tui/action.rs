@@ -101,6 +101,20 @@ pub enum Action {
     Complements,
     /// Reads the whole fiche.
     Fiche,
+    /// Types the fiche.
+    SaisirFiche,
+    /// A figure of the cell selected.
+    Chiffre(char),
+    /// The comma of full-time equivalents.
+    Virgule,
+    /// Takes the last figure of the cell away.
+    Effacer,
+    /// Next cell.
+    CaseSuivante,
+    /// Cell before.
+    CasePrecedente,
+    /// Back to what the file of the candidature holds.
+    RevenirAuFichier,
     /// Vote between ex æquo.
     Departager,
     /// Marks the candidature selected in the ranking.

@@ -2,6 +2,7 @@
 
 mod brouillons;
 mod carte;
+mod fiche;
 mod ouverture;
 mod proposition;
 mod table;
@@ -16,9 +17,10 @@ use super::action::Action;
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, Issue};
 use super::effect::{Effect, Suite};
+use super::fiche::Fiches;
 use super::keymap;
 use super::model::{EtatSeance, Model, Notice, Place, Resume};
-use super::update::{ligne_du_classement, rang_au_classement, update};
+use super::update::{ligne_du_classement, rang_au_classement, retoucher, update};
 use super::view::trop_petit;
 use crate::domain::fait::Fait;
 use crate::domain::francais::compte;
@@ -61,6 +63,7 @@ impl App {
             consultee: None,
             ligne_priorites: 0,
             brouillon_ligne: None,
+            fiches: Fiches::default(),
             carte: CarteMontree::default(),
             avant_la_carte: Place::Accueil,
             dialogue: None,
@@ -123,6 +126,10 @@ impl App {
         }
         let Some(dialogue) = &mut self.model.dialogue else {
             match keymap::action(self.model.place, evenement) {
+                Some(Action::Quitter) if !depart_annonce && self.model.fiches.a_ecrire() => {
+                    self.depart_annonce = true;
+                    self.model.notice = Notice::Erreur(self.fiches_a_ecrire());
+                }
                 Some(Action::Quitter) if !depart_annonce && self.a_des_brouillons() => {
                     self.depart_annonce = true;
                     self.model.notice = Notice::Erreur(
@@ -150,6 +157,10 @@ impl App {
             Issue::Theme => self.garder_le_theme(),
             Issue::Remplace(autre) => self.model.dialogue = Some(autre),
             Issue::Effet(effet) => self.perform(effet),
+            Issue::Fiche(retouche) => {
+                self.model.dialogue = None;
+                retoucher(&mut self.model, retouche);
+            }
             Issue::Aller(index) => {
                 self.model.dialogue = None;
                 self.model.place = Place::Candidature;
@@ -199,6 +210,9 @@ impl App {
 
     /// Text was pasted: it is never keys.
     pub fn coller(&mut self, texte: &str) {
+        if self.model.dialogue.is_none() && self.model.place == Place::Fiche {
+            return self.coller_dans_la_fiche(texte);
+        }
         let en_trop = self
             .model
             .dialogue
@@ -256,6 +270,7 @@ impl App {
                 self.dresser_la_carte();
             }
             Effect::Table(edition) => self.changer_la_table(&edition),
+            Effect::EcrireFiche => self.ecrire_la_fiche(),
             Effect::Fermer => {
                 self.garder_brouillons();
                 self.journal = None;

@@ -5,7 +5,9 @@ mod constats;
 mod figure;
 mod ligne;
 mod page;
+mod partie;
 mod presence;
+mod quete;
 mod recherche;
 mod scrutin;
 mod source;
@@ -15,6 +17,7 @@ mod themes;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::effect::{Effect, Suite};
+use super::fiche::Retouche;
 use super::model::SeanceEnCours;
 use crate::domain::edition::Edition;
 use crate::domain::fait::Fait;
@@ -22,9 +25,11 @@ use crate::domain::fait::Fait;
 pub use choix::{Choix, Objet};
 pub use constats::Constats;
 pub use figure::Figure;
-pub use ligne::{CHAMPS, Champ, EditeurLigne, FORMULAIRE};
+pub use ligne::{CHAMPS, Champ, EditeurLigne, FORMULAIRE, lieux};
 pub use page::Page;
+pub use partie::{ChoixDeFiche, TexteDeFiche};
 pub use presence::{Presence, Siege};
+pub use quete::Quete;
 pub use recherche::Recherche;
 pub use scrutin::Scrutin;
 pub use source::Source;
@@ -64,6 +69,10 @@ pub enum Dialogue {
     Themes(Themes),
     /// A change of the priority table to confirm, and the text of its row.
     Changement(Edition, String),
+    /// A text of a fiche being typed.
+    TexteDeFiche(TexteDeFiche),
+    /// A search for a public or a place of a fiche being typed.
+    ChoixDeFiche(ChoixDeFiche),
 }
 
 /// What a key made of a dialogue.
@@ -82,6 +91,8 @@ pub enum Issue {
     Effet(Effect),
     /// It closes and the screen goes to a candidature.
     Aller(usize),
+    /// It closes and the fiche being typed takes this.
+    Fiche(Retouche),
 }
 
 impl Dialogue {
@@ -101,6 +112,9 @@ impl Dialogue {
             && presence.quitter_les_deports()
         {
             return Issue::Reste;
+        }
+        if let (KeyCode::Esc, Self::TexteDeFiche(texte)) = (evenement.code, &*self) {
+            return texte.rendre();
         }
         if evenement.code == KeyCode::Esc {
             if let (Self::Texte(texte), Some(ouverte)) = (&*self, ouverte) {
@@ -134,6 +148,8 @@ impl Dialogue {
             Self::Ligne(editeur) => editeur.touche(evenement),
             Self::Source(source) => source.touche(evenement),
             Self::Themes(themes) => themes.touche(evenement),
+            Self::TexteDeFiche(texte) => texte.touche(evenement),
+            Self::ChoixDeFiche(choix) => choix.touche(evenement),
             Self::Changement(edition, _) if evenement.code == KeyCode::Enter => {
                 Issue::Effet(Effect::Table(edition.clone()))
             }
@@ -159,6 +175,11 @@ impl Dialogue {
             }
             Self::Ligne(editeur) => editeur.ecrire(texte),
             Self::Source(source) => Some(source.ecrire(texte)),
+            Self::TexteDeFiche(dialogue) => Some(dialogue.coller(texte)),
+            Self::ChoixDeFiche(dialogue) => {
+                dialogue.quete.ecrire(texte, &dialogue.choix);
+                Some(0)
+            }
             _ => None,
         }
     }
@@ -184,7 +205,7 @@ pub fn deplacer(curseur: &mut usize, code: KeyCode, dernier: usize, page: usize)
 }
 
 /// A digit, typed as such or by the unshifted top row of an AZERTY keyboard.
-fn chiffre(lettre: char) -> Option<char> {
+pub fn chiffre(lettre: char) -> Option<char> {
     const RANGEE: &str = "à&é\"'(-è_ç";
     let azerty = RANGEE
         .chars()

@@ -31,6 +31,8 @@ pub enum Effect {
     Carte,
     /// Changes the priority table on screen.
     Table(Edition),
+    /// Writes the fiche on screen in its candidature's file.
+    EcrireFiche,
     /// Leaves the séance for the list of territories.
     Fermer,
 }

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::Action;
+use super::dialogue::chiffre;
 use super::model::Place;
 
 /// A key as a person names it.
@@ -12,6 +13,8 @@ pub enum Touche {
     Lettre(char),
     /// A named key.
     Code(KeyCode),
+    /// Any figure, with or without Maj.
+    Chiffre,
 }
 
 /// A key, what it does, where, and in which words.
@@ -31,9 +34,10 @@ pub struct Liaison {
 use Action as A;
 use KeyCode as K;
 use Place as P;
-use Touche::{Code, Lettre};
+use Touche::{Chiffre, Code, Lettre};
 
 const CANDIDATURE: &[Place] = &[P::Candidature];
+const FICHE: &[Place] = &[P::Fiche];
 
 /// Every key.
 #[rustfmt::skip]
@@ -59,7 +63,19 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('i')], action: A::Proposition, places: &[P::Candidature, P::Classement], court: "issue", aide: "issue proposée par le comité, avec son motif (irrecevable, ajourné…)" },
     Liaison { touches: &[Lettre('y')], action: A::Constats, places: CANDIDATURE, court: "constats", aide: "constats ; confirmer ou lever un motif d'irrecevabilité" },
     Liaison { touches: &[Lettre('I')], action: A::Complements, places: CANDIDATURE, court: "", aide: "incomplet : compléments demandés au porteur ; une seconde fois : reçus" },
-    Liaison { touches: &[Lettre('g')], action: A::Fiche, places: &[P::Agenda, P::Candidature, P::Classement], court: "fiche", aide: "toute la fiche : description, budget, indicateurs, constats" },
+    Liaison { touches: &[Lettre('g')], action: A::Fiche, places: &[P::Agenda, P::Candidature, P::Classement, P::Fiche], court: "fiche", aide: "toute la fiche : description, budget, indicateurs, constats" },
+    Liaison { touches: &[Lettre('G')], action: A::SaisirFiche, places: &[P::Agenda, P::Candidature, P::Priorites], court: "saisir", aide: "saisie de la fiche : description, publics, zone, volets, budget, indicateurs" },
+    Liaison { touches: &[Chiffre], action: A::Chiffre('0'), places: FICHE, court: "taper", aide: "tape dans la case choisie, avec ou sans Maj" },
+    Liaison { touches: &[Lettre(','), Lettre('.')], action: A::Virgule, places: FICHE, court: "", aide: "décimales des ETP" },
+    Liaison { touches: &[Code(K::Backspace)], action: A::Effacer, places: FICHE, court: "", aide: "retire le dernier chiffre, le dernier public ou le dernier lieu" },
+    Liaison { touches: &[Lettre('w'), Code(K::Delete)], action: A::Retirer, places: FICHE, court: "vider", aide: "vide la case, les publics ou les lieux" },
+    Liaison { touches: &[Lettre('E')], action: A::Ecrire, places: FICHE, court: "écrire", aide: "écrit la fiche dans le fichier de la candidature ; en séance, c'est noté" },
+    Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: FICHE, court: "modifier", aide: "modifie le texte, ajoute un public ou un lieu, coche ; d'un nombre, passe au suivant" },
+    Liaison { touches: &[Lettre(' ')], action: A::Marquer, places: FICHE, court: "cocher", aide: "coche ou décoche le volet" },
+    Liaison { touches: &[Code(K::Tab)], action: A::CaseSuivante, places: FICHE, court: "", aide: "case suivante" },
+    Liaison { touches: &[Code(K::BackTab)], action: A::CasePrecedente, places: FICHE, court: "", aide: "case précédente" },
+    Liaison { touches: &[Lettre('y')], action: A::Constats, places: FICHE, court: "constats", aide: "tous les constats de la fiche telle qu'elle est tapée" },
+    Liaison { touches: &[Lettre('R')], action: A::RevenirAuFichier, places: FICHE, court: "", aide: "revient à la fiche du fichier ; u retrouve ce qui était tapé" },
     Liaison { touches: &[Lettre('D')], action: A::Departager, places: &[P::Classement], court: "départager", aide: "vote entre les ex æquo de la place choisie" },
     Liaison { touches: &[Lettre('a')], action: A::AjouterLigne, places: &[P::Priorites], court: "ajouter", aide: "ajoute une ligne à la table, tant que rien n'est examiné avec elle" },
     Liaison { touches: &[Lettre('H')], action: A::MonterLigne, places: &[P::Priorites], court: "monter", aide: "monte la ligne choisie d'un rang" },
@@ -85,7 +101,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre(' ')], action: A::Marquer, places: &[P::Classement], court: "marquer", aide: "marque ou démarque, pour proposer une même issue à plusieurs (i)" },
     Liaison { touches: &[Lettre('r')], action: A::Rang, places: &[P::Classement], court: "rang", aide: "rang donné par le comité, avec son motif ; le rang calculé reste à côté" },
     Liaison { touches: &[Code(K::Tab), Code(K::BackTab)], action: A::Zone, places: CANDIDATURE, court: "avis ou critères", aide: "passe des avis aux critères" },
-    Liaison { touches: &[Lettre('u')], action: A::Annuler, places: &[], court: "annuler", aide: "annule le dernier fait, sans limite" },
+    Liaison { touches: &[Lettre('u')], action: A::Annuler, places: &[], court: "annuler", aide: "annule le dernier fait, sans limite ; dans une fiche, la dernière saisie" },
     Liaison { touches: &[Lettre('U')], action: A::Retablir, places: &[], court: "", aide: "rétablit ce qui vient d'être annulé" },
     Liaison { touches: &[Lettre('S')], action: A::Presence, places: &[], court: "", aide: "séance : date, présidence, présents, mandats, déports ; se corrige jusqu'à la levée" },
     Liaison { touches: &[Lettre('o')], action: A::Agenda, places: &[], court: "ordre du jour", aide: "ordre du jour" },
@@ -116,13 +132,18 @@ pub fn action(place: Place, evenement: KeyEvent) -> Option<Action> {
     {
         return None;
     }
-    let touche = match evenement.code {
-        KeyCode::Char(lettre) => Lettre(lettre),
-        code => Code(code),
+    let (touche, chiffre) = match evenement.code {
+        KeyCode::Char(lettre) => (Lettre(lettre), chiffre(lettre)),
+        code => (Code(code), None),
     };
-    liaisons(place)
-        .find(|l| l.touches.contains(&touche))
-        .map(|l| l.action)
+    let demandee = |l: &&Liaison| {
+        l.touches.contains(&touche) || chiffre.is_some() && l.touches.contains(&Chiffre)
+    };
+    let liaison = liaisons(place).find(demandee)?;
+    Some(match (liaison.action, chiffre) {
+        (Action::Chiffre(_), Some(chiffre)) => Action::Chiffre(chiffre),
+        (action, _) => action,
+    })
 }
 
 /// The keys of a place, in the order of the table.
@@ -137,6 +158,8 @@ impl Touche {
     pub fn nom(self) -> String {
         match self {
             Lettre(' ') => "Espace".into(),
+            Lettre(',') => "virgule".into(),
+            Lettre('.') => "point".into(),
             Lettre(lettre) => lettre.to_string(),
             Code(K::Enter) => "Entrée".into(),
             Code(K::Esc) => "Échap".into(),
@@ -154,6 +177,7 @@ impl Touche {
             Code(K::End) => "Fin".into(),
             Code(K::F(n)) => format!("F{n}"),
             Code(autre) => format!("{autre:?}"),
+            Chiffre => "chiffres".into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, EditeurLigne};
+use super::fiche::Fiches;
 use super::saisie::Saisie;
 use super::theme::Theme;
 use crate::domain::cadre::{Cadre, Dossier};
@@ -36,6 +37,8 @@ pub enum Place {
     Priorites,
     /// What is answered, by territory.
     Carte,
+    /// A fiche départementale being typed.
+    Fiche,
 }
 
 /// Part of the candidature that the arrows move in.
@@ -163,6 +166,8 @@ pub struct Model {
     pub ligne_priorites: usize,
     /// A row of the table typed and not written.
     pub brouillon_ligne: Option<Box<EditeurLigne>>,
+    /// Fiches being typed.
+    pub fiches: Fiches,
     /// The map of answers.
     pub carte: CarteMontree,
     /// Where Esc goes back to from the map.

@@ -8,7 +8,8 @@ use super::keymap::{LIAISONS, liaisons};
 use super::model::{Place, SeanceEnCours};
 use crate::domain::avertissement::avertissements;
 use crate::domain::francais::{compte, euros};
-use crate::domain::recevabilite::{Severite, catalogue};
+use crate::domain::projet::Projet;
+use crate::domain::recevabilite::{Constat, Severite, catalogue};
 use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 
@@ -62,6 +63,21 @@ pub fn regles() -> Page {
     Page {
         titre: "Aide : les règles".into(),
         lignes: texte,
+        defilement: 0,
+        suite: None,
+    }
+}
+
+/// Everything the rules find of a fiche being typed.
+pub fn constats_de_fiche(projet: &Projet, constats: &[Constat]) -> Page {
+    let dit = |c: &Constat| {
+        let marque = marque(c.severite);
+        format!("{marque} {} · {} ({})", c.regle, c.message, c.chemin)
+    };
+    let aucun = constats.is_empty().then(|| "aucun".to_owned());
+    Page {
+        titre: format!("Constats de la fiche tapée · {}", visible(&projet.numero)),
+        lignes: constats.iter().map(dit).chain(aucun).collect(),
         defilement: 0,
         suite: None,
     }

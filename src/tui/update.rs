@@ -5,6 +5,7 @@ mod candidature;
 mod carte;
 mod classement;
 mod cloture;
+mod fiche;
 mod journal;
 mod priorites;
 
@@ -17,6 +18,7 @@ use crate::domain::fait::Fait;
 
 pub use classement::{ligne_du_classement, rang_au_classement};
 pub use cloture::{dire_obstacle, obstacles};
+pub use fiche::{coller, deja_dit, fiche_a_saisir, retoucher, saisissable};
 pub use priorites::modifiable;
 
 /// Rows a page moves by.
@@ -28,6 +30,10 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Quitter => model.fini = true,
         Action::Aide => model.dialogue = Some(Dialogue::Lire(pages::aide(model.place))),
         Action::Themes => choisir_un_theme(model),
+        Action::Retour | Action::Annuler | Action::Retablir if model.place == Place::Fiche => {
+            return repondre(model, fiche::agir, action);
+        }
+        Action::SaisirFiche => return repondre(model, |model, _| fiche::ouvrir(model), action),
         Action::Priorites => return aller_aux_priorites(model),
         Action::Carte => return Some(Effect::Carte),
         Action::Retour if matches!(model.place, Place::Priorites | Place::Carte) => {
@@ -72,28 +78,41 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Annuler => return dire_ou_noter(model, annuler),
         Action::Retablir => return dire_ou_noter(model, retablir),
-        _ => {
-            let reponse = match (model.place, &mut model.ouverte) {
-                (Place::Priorites, _) => priorites::agir(model, action),
-                (Place::Carte, _) => carte::agir(&mut model.carte, action),
-                (_, None) => Reponse::Rien,
-                (Place::Accueil | Place::Agenda, Some(ouverte)) => agenda::agir(ouverte, action),
-                (Place::Candidature, Some(ouverte)) => candidature::agir(ouverte, action),
-                (Place::Classement, Some(ouverte)) => classement::agir(ouverte, action),
-                (Place::Cloture, Some(ouverte)) => cloture::agir(ouverte, action),
-                (Place::Journal, Some(ouverte)) => journal::agir(ouverte, action),
-            };
-            match reponse {
-                Reponse::Rien => {}
-                Reponse::Effet(effet) => return Some(effet),
-                Reponse::Dialogue(nouveau) => model.dialogue = Some(nouveau),
-                Reponse::Refus(texte) => model.notice = Notice::Erreur(texte),
-                Reponse::Info(texte) => model.notice = Notice::Info(texte),
-                Reponse::Aller(place) => {
-                    model.place = place;
-                    return (place == Place::Candidature).then_some(Effect::Situer);
-                }
-            }
+        _ => return repondre(model, agir, action),
+    }
+    None
+}
+
+/// What the place makes of an action.
+fn agir(model: &mut Model, action: Action) -> Reponse {
+    match (model.place, &mut model.ouverte) {
+        (Place::Priorites, _) => priorites::agir(model, action),
+        (Place::Carte, _) => carte::agir(&mut model.carte, action),
+        (Place::Fiche, _) => fiche::agir(model, action),
+        (_, None) => Reponse::Rien,
+        (Place::Accueil | Place::Agenda, Some(ouverte)) => agenda::agir(ouverte, action),
+        (Place::Candidature, Some(ouverte)) => candidature::agir(ouverte, action),
+        (Place::Classement, Some(ouverte)) => classement::agir(ouverte, action),
+        (Place::Cloture, Some(ouverte)) => cloture::agir(ouverte, action),
+        (Place::Journal, Some(ouverte)) => journal::agir(ouverte, action),
+    }
+}
+
+/// Shows what is answered to an action.
+fn repondre(
+    model: &mut Model,
+    agir: impl FnOnce(&mut Model, Action) -> Reponse,
+    action: Action,
+) -> Option<Effect> {
+    match agir(model, action) {
+        Reponse::Rien => {}
+        Reponse::Effet(effet) => return Some(effet),
+        Reponse::Dialogue(nouveau) => model.dialogue = Some(nouveau),
+        Reponse::Refus(texte) => model.notice = Notice::Erreur(texte),
+        Reponse::Info(texte) => model.notice = Notice::Info(texte),
+        Reponse::Aller(place) => {
+            model.place = place;
+            return (place == Place::Candidature).then_some(Effect::Situer);
         }
     }
     None
@@ -148,6 +167,7 @@ fn retour(model: &mut Model) -> Option<Effect> {
         Place::Candidature => Place::Agenda,
         Place::Classement | Place::Cloture | Place::Journal => model.origine,
         Place::Priorites | Place::Carte => return quitter_la_table(model),
+        Place::Fiche => model.fiches.retour,
         Place::Agenda | Place::Accueil => return Some(Effect::Fermer),
     };
     None
@@ -161,6 +181,10 @@ fn aller_aux_priorites(model: &mut Model) -> Option<Effect> {
                 colonne.code.clone()
             }
             Place::Priorites => return None,
+            Place::Fiche => {
+                model.place = Place::Priorites;
+                return None;
+            }
             _ => model.territoires.get(model.territoire)?.code.clone(),
         };
         return Some(Effect::Consulter(choisi));
@@ -191,8 +215,11 @@ fn quitter_la_table(model: &mut Model) -> Option<Effect> {
 }
 
 fn aller(model: &mut Model, place: Place, ligne: usize) {
-    if matches!(model.place, Place::Agenda | Place::Candidature) {
-        model.origine = model.place;
+    match model.place {
+        Place::Agenda | Place::Candidature => model.origine = model.place,
+        Place::Fiche if model.fiches.retour == Place::Agenda => model.origine = Place::Agenda,
+        Place::Fiche => model.origine = Place::Candidature,
+        _ => {}
     }
     model.place = place;
     if let Some(ouverte) = &mut model.ouverte {

@@ -8,6 +8,7 @@ mod carte;
 mod classement;
 mod cloture;
 mod dialogue;
+mod fiche;
 mod journal;
 mod panneau;
 mod priorites;
@@ -76,13 +77,19 @@ fn lieu(model: &Model, theme: &Theme, corps: Rect, buffer: &mut Buffer) {
         (Place::Priorites, Some(regard)) => {
             return priorites::dessiner(regard, model.ligne_priorites, theme, corps, buffer);
         }
+        (Place::Fiche, Some((cadre, _))) => {
+            if let Some(saisie) = model.fiches.courante() {
+                fiche::dessiner(saisie, cadre, theme, corps, buffer);
+            }
+            return;
+        }
         _ => {}
     }
     let Some(ouverte) = &model.ouverte else {
         return accueil::dessiner(model, theme, corps, buffer);
     };
     match model.place {
-        Place::Accueil | Place::Priorites | Place::Carte => {
+        Place::Accueil | Place::Priorites | Place::Carte | Place::Fiche => {
             accueil::dessiner(model, theme, corps, buffer);
         }
         Place::Agenda => agenda::dessiner(ouverte, theme, corps, buffer),

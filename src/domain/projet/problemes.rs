@@ -10,8 +10,8 @@ use crate::domain::probleme::{Probleme, citer, inconnu};
 use crate::domain::territoire::Referentiel;
 
 /// Most beneficiaries a year may count, and largest rate, in percent: above, they are slips of the keyboard.
-const BENEFICIAIRES_MAXIMUM: i64 = 1_000_000;
-const TAUX_MAXIMAL: i64 = 1000;
+pub(super) const BENEFICIAIRES_MAXIMUM: i64 = 1_000_000;
+pub(super) const TAUX_MAXIMAL: i64 = 1000;
 
 impl Projet {
     /// Ids this candidature names that the call does not know, amounts out of range, a number that is no id.
@@ -99,8 +99,11 @@ impl Fiche {
         }
         montants_hors_bornes(&format!("{chemin}.total"), &self.total, problemes);
         for (volet, annees) in &self.budget {
-            let cle = format!("{volet:?}").to_lowercase();
-            montants_hors_bornes(&format!("{chemin}.budget.{cle}"), annees, problemes);
+            montants_hors_bornes(
+                &format!("{chemin}.budget.{}", volet.cle()),
+                annees,
+                problemes,
+            );
         }
         if let Some(Ressources {
             propres,

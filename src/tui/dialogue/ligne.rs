@@ -3,7 +3,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{Issue, deplacer};
+use super::{Issue, Quete, deplacer};
 use crate::domain::cadre::Cadre;
 use crate::domain::edition::Edition;
 use crate::domain::francais::compte;
@@ -11,7 +11,6 @@ use crate::domain::priorite::LignePriorite;
 use crate::domain::projet::Volet;
 use crate::domain::territoire::Zone;
 use crate::tui::effect::Effect;
-use crate::tui::search::chercher;
 
 /// Longest text of a row, in characters.
 const TEXTE_MAXIMAL: usize = 2_000;
@@ -87,17 +86,6 @@ pub struct EditeurLigne {
     pub publics: Vec<(String, String)>,
     /// Places of the territory: reference, name.
     pub lieux: Vec<(String, String)>,
-}
-
-/// A search among publics or places.
-#[derive(Debug, Clone, Default)]
-pub struct Quete {
-    /// What was typed.
-    pub motif: String,
-    /// Indexes found, best first.
-    pub trouves: Vec<usize>,
-    /// Line selected.
-    pub curseur: usize,
 }
 
 impl EditeurLigne {
@@ -212,11 +200,9 @@ impl EditeurLigne {
 
     /// Adds to the text selected, on one line; how many characters did not fit, `None` where there is no text.
     pub(super) fn ecrire(&mut self, ajout: &str) -> Option<usize> {
-        if let Some(quete) = &mut self.recherche {
-            quete
-                .motif
-                .extend(ajout.chars().filter(|c| !c.is_control()).take(64));
-            self.actualiser();
+        if let Some(mut quete) = self.recherche.take() {
+            quete.ecrire(ajout, self.choix());
+            self.recherche = Some(quete);
             return Some(0);
         }
         let texte = self.texte()?;
@@ -244,51 +230,17 @@ impl EditeurLigne {
     }
 
     fn ouvrir(&mut self, lettre: Option<char>) {
-        self.recherche = Some(Quete {
-            motif: lettre
-                .filter(|l| *l != ' ')
-                .map(String::from)
-                .unwrap_or_default(),
-            ..Quete::default()
-        });
-        self.actualiser();
-    }
-
-    fn actualiser(&mut self) {
-        let Some(mut quete) = self.recherche.take() else {
-            return;
-        };
-        let textes = self.choix().iter().map(|(id, nom)| format!("{nom} {id}"));
-        quete.trouves = chercher(&quete.motif, textes);
-        quete.curseur = 0;
-        self.recherche = Some(quete);
+        self.recherche = Some(Quete::new(lettre, self.choix()));
     }
 
     fn chercher(&mut self, code: KeyCode) {
-        let Some(quete) = &mut self.recherche else {
+        let Some(mut quete) = self.recherche.take() else {
             return;
         };
-        match code {
-            KeyCode::Enter => {
-                let choisi = quete.trouves.get(quete.curseur).copied();
-                let choisi = choisi.and_then(|index| self.choix().get(index).cloned());
-                self.recherche = None;
-                if let Some((id, nom)) = choisi {
-                    self.retenir(id, &nom);
-                }
-            }
-            KeyCode::Char(lettre) => {
-                quete.motif.push(lettre);
-                self.actualiser();
-            }
-            KeyCode::Backspace => {
-                quete.motif.pop();
-                self.actualiser();
-            }
-            code => {
-                let dernier = quete.trouves.len().saturating_sub(1);
-                deplacer(&mut quete.curseur, code, dernier, 10);
-            }
+        match quete.touche(code, self.choix()) {
+            None => self.recherche = Some(quete),
+            Some(Some((id, nom))) => self.retenir(id, &nom),
+            Some(None) => {}
         }
     }
 
@@ -314,7 +266,7 @@ impl EditeurLigne {
 }
 
 /// The territory, its intercommunal bodies, its communes: reference and name.
-fn lieux(cadre: &Cadre) -> Vec<(String, String)> {
+pub fn lieux(cadre: &Cadre) -> Vec<(String, String)> {
     let code = &cadre.territoire.code;
     let communes = || {
         let communes = cadre.referentiel.communes.iter();

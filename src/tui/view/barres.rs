@@ -10,11 +10,12 @@ use crate::domain::francais::{FINE, jour, nombre};
 use crate::domain::seance::Manque;
 use crate::domain::texte::visible;
 use crate::tui::action::Action;
+use crate::tui::fiche::Rangee;
 use crate::tui::fit::{couper, largeur, replier};
 use crate::tui::keymap::liaisons;
 use crate::tui::model::{Model, Notice, Place, SeanceEnCours, Zone};
 use crate::tui::theme::Theme;
-use crate::tui::update::modifiable;
+use crate::tui::update::{fiche_a_saisir, modifiable};
 
 /// Most rows a message may take.
 const NOTICE_MAXIMALE: usize = 3;
@@ -157,8 +158,30 @@ fn de_table(action: Action) -> bool {
     )
 }
 
+/// Whether a key has something to do in the fiche being typed.
+fn de_fiche(action: Action, model: &Model) -> bool {
+    let Some(saisie) = model.fiches.courante() else {
+        return false;
+    };
+    match action {
+        Action::Ecrire => saisie.modifiee(),
+        Action::Chiffre(_) | Action::Retirer => saisie.case().is_some(),
+        Action::Valider => saisie.case().is_none(),
+        Action::Marquer => matches!(saisie.choisie(), Rangee::Volet(_)),
+        Action::Constats => !saisie.constats.is_empty(),
+        Action::Fiche | Action::Retour | Action::Annuler | Action::Aide => true,
+        _ => false,
+    }
+}
+
 /// Whether the footer has a reason to show a key: the help has them all.
 fn sert_maintenant(action: Action, model: &Model) -> bool {
+    if model.place == Place::Fiche {
+        return de_fiche(action, model);
+    }
+    if action == Action::SaisirFiche {
+        return fiche_a_saisir(model);
+    }
     let Some(ouverte) = &model.ouverte else {
         return match action {
             Action::Valider | Action::Quitter | Action::Aide | Action::Carte => true,

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
+use ratatui_textarea::TextArea;
 
 use super::{ligne as ecrire_ligne, liste};
 use crate::domain::edition::Edition;
@@ -15,7 +16,8 @@ use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::tui::dialogue::{
-    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Recherche, Scrutin, Texte, Themes,
+    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Quete, Recherche, Scrutin, Texte,
+    Themes,
 };
 use crate::tui::fit::{couper, largeur, premiere_visible, replier};
 use crate::tui::model::Model;
@@ -54,6 +56,27 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             let aide = "Entrée écrit · vide : non renseigné · Échap revient";
             let phrases = [format!("{}▏", visible(&source.texte))];
             confirmer(titre, &phrases, aide, theme, area, frame);
+        }
+        Dialogue::TexteDeFiche(texte) => {
+            let (aide, hauteur) = if texte.long {
+                (
+                    "Entrée ou Échap garde le texte · Alt+Entrée à la ligne",
+                    area.height,
+                )
+            } else {
+                ("Entrée ou Échap garde le texte", 2)
+            };
+            ecrire_texte(texte.titre, &texte.zone, hauteur, aide, theme, area, frame);
+        }
+        Dialogue::ChoixDeFiche(dialogue) => {
+            chercher(
+                dialogue.titre,
+                &dialogue.quete,
+                &dialogue.choix,
+                theme,
+                area,
+                frame,
+            );
         }
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
         Dialogue::Themes(themes) => essayer(themes, theme, area, frame),
@@ -148,8 +171,20 @@ fn lire(page: &Page, theme: &Theme, area: Rect, frame: &mut Frame) {
 
 fn saisir(texte: &Texte, theme: &Theme, area: Rect, frame: &mut Frame) {
     let aide = "Entrée enregistre · Alt+Entrée à la ligne · Échap garde le brouillon";
-    let dedans = cadre(&texte.titre, 6, aide, theme, area, frame);
-    let mut zone = texte.zone.clone();
+    ecrire_texte(&texte.titre, &texte.zone, 6, aide, theme, area, frame);
+}
+
+fn ecrire_texte(
+    titre: &str,
+    zone: &TextArea<'static>,
+    hauteur: u16,
+    aide: &str,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let dedans = cadre(titre, hauteur, aide, theme, area, frame);
+    let mut zone = zone.clone();
     zone.set_style(theme.text());
     zone.set_cursor_line_style(theme.text());
     zone.set_cursor_style(theme.selected());
@@ -436,6 +471,50 @@ fn rechercher(recherche: &Recherche, model: &Model, theme: &Theme, area: Rect, f
                     theme.muted(),
                 ),
             ]
+        },
+    );
+}
+
+/// A search going on, and what it finds.
+fn chercher(
+    titre: &str,
+    quete: &Quete,
+    choix: &[(String, String)],
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let aide = "lettres : cherche · ↑ ↓ choisit · Entrée retient · Échap revient";
+    let dedans = cadre(titre, area.height, aide, theme, area, frame);
+    let motif = format!(" {}▏", visible(&quete.motif));
+    ecrire_ligne(
+        frame.buffer_mut(),
+        dedans,
+        0,
+        &[Span::styled(motif, theme.accent())],
+    );
+    let corps = Rect {
+        y: dedans.y + 1,
+        height: dedans.height.saturating_sub(1),
+        ..dedans
+    };
+    let nombre = quete.trouves.len();
+    if nombre == 0 {
+        let rien = [Span::styled(
+            " Rien de tel sur ce territoire.",
+            theme.warning(),
+        )];
+        return ecrire_ligne(frame.buffer_mut(), corps, 0, &rien);
+    }
+    liste(
+        frame.buffer_mut(),
+        corps,
+        nombre,
+        Some(quete.curseur),
+        theme,
+        |rang| {
+            let (_, nom) = &choix[quete.trouves[rang]];
+            vec![Span::raw(format!(" {}", visible(nom)))]
         },
     );
 }

@@ -10,7 +10,7 @@ use crate::domain::texte::visible;
 use crate::tui::dialogue::{CHAMPS, Champ, EditeurLigne, FORMULAIRE};
 use crate::tui::fit::{a_gauche, premiere_visible, replier};
 use crate::tui::theme::Theme;
-use crate::tui::view::{ligne, liste};
+use crate::tui::view::ligne;
 
 /// Columns of the names of the form.
 const NOM: usize = 15;
@@ -105,38 +105,5 @@ fn chercher(editeur: &EditeurLigne, theme: &Theme, area: Rect, frame: &mut Frame
         Champ::Exclut => "Quel lieu retirer ?",
         _ => "Quel lieu ?",
     };
-    let aide = "lettres : cherche · ↑ ↓ choisit · Entrée retient · Échap revient";
-    let dedans = cadre(titre, area.height, aide, theme, area, frame);
-    let motif = format!(" {}▏", visible(&quete.motif));
-    ligne(
-        frame.buffer_mut(),
-        dedans,
-        0,
-        &[Span::styled(motif, theme.accent())],
-    );
-    let corps = Rect {
-        y: dedans.y + 1,
-        height: dedans.height.saturating_sub(1),
-        ..dedans
-    };
-    let choix = editeur.choix();
-    let nombre = quete.trouves.len();
-    if nombre == 0 {
-        let rien = [Span::styled(
-            " Rien de tel sur ce territoire.",
-            theme.warning(),
-        )];
-        return ligne(frame.buffer_mut(), corps, 0, &rien);
-    }
-    liste(
-        frame.buffer_mut(),
-        corps,
-        nombre,
-        Some(quete.curseur),
-        theme,
-        |rang| {
-            let (_, nom) = &choix[quete.trouves[rang]];
-            vec![Span::raw(format!(" {}", visible(nom)))]
-        },
-    );
+    super::chercher(titre, quete, editeur.choix(), theme, area, frame);
 }
