@@ -15,6 +15,7 @@ mod region;
 mod regles;
 mod reparer;
 mod seance;
+mod suivre;
 mod themes;
 mod verifier;
 
@@ -117,6 +118,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             format.unwrap_or(arguments::Liste::Texte),
             *ecrire,
         )?,
+        Some(Commande::Suivre {
+            territoire,
+            noms_caches,
+        }) => suivre::run(&arguments, territoire, *noms_caches)?,
         Some(Commande::Themes { action: None }) => themes::lister()?,
         Some(Commande::Themes {
             action: Some(arguments::ActionThemes::Verifier { fichier }),

@@ -20,4 +20,5 @@ pub mod referentiel;
 pub mod region;
 pub mod resultat;
 pub mod table;
+pub mod veille;
 pub mod yaml_writer;

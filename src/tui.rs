@@ -3,6 +3,7 @@
 pub mod action;
 pub mod app;
 pub mod carte;
+pub mod dessin;
 pub mod dialogue;
 pub mod effect;
 pub mod fiche;
@@ -15,6 +16,7 @@ pub mod priorites;
 pub mod saisie;
 pub mod script;
 pub mod search;
+pub mod suivi;
 pub mod svg;
 pub mod terminal;
 pub mod theme;
@@ -26,8 +28,10 @@ use std::collections::VecDeque;
 use color_eyre::eyre::Result;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::store::veille::Veille;
 use app::App;
 use model::Notice;
+use suivi::Spectateur;
 use terminal::Terminal;
 use theme::Theme;
 
@@ -47,6 +51,36 @@ pub fn run(mut app: App, theme: &Theme) -> Result<Option<String>> {
         app.garder_brouillons();
     }
     Ok(lot.erreur)
+}
+
+/// Shows a séance that another hand writes until one leaves. Woken by a key or by a fact, by nothing else.
+pub fn suivre(mut spectateur: Spectateur, theme: &Theme) -> Result<()> {
+    let mut terminal = Terminal::take()?;
+    let mut veille = Veille::sur(spectateur.dossiers());
+    // What was said between the reading and the watch.
+    spectateur.relire();
+    loop {
+        terminal.draw(|frame| view::suivi(&spectateur, theme, frame))?;
+        let evenements = terminal.events_or(veille.noyau(), veille.patience())?;
+        for evenement in evenements {
+            match evenement {
+                Event::Key(touche) if touche.kind == KeyEventKind::Release => {}
+                Event::Key(touche) if est_ctrl_z(touche) => terminal::suspend(),
+                Event::Key(touche) => match touche.code {
+                    KeyCode::Char('q') => return Ok(()),
+                    KeyCode::Char('v') => spectateur.classement = !spectateur.classement,
+                    KeyCode::Esc => spectateur.classement = false,
+                    _ => {}
+                },
+                Event::Resize(..) => {
+                    terminal.resize();
+                }
+                _ => {}
+            }
+        }
+        veille.vider();
+        spectateur.relire();
+    }
 }
 
 /// What arrived at once: keys, pastes, sizes.

@@ -26,6 +26,7 @@ mod region_fichiers;
 mod reprise;
 mod robustesse;
 mod seance;
+mod suivi;
 mod tables;
 mod tailles;
 mod terminal;

@@ -237,6 +237,16 @@ pub enum Commande {
         )]
         graine: u64,
     },
+    /// Suit une séance en direct, en lecture seule, pour la projeter
+    #[command(help_template = MODELE, override_usage = "instruire suivre CODE [--noms-caches]", next_help_heading = "Arguments ")]
+    Suivre {
+        /// Code du territoire, comme 63
+        #[arg(value_name = "CODE")]
+        territoire: String,
+        /// Le nom d'une candidature attend que chaque institution se soit prononcée
+        #[arg(long, help_heading = "Options ")]
+        noms_caches: bool,
+    },
     /// Les thèmes fournis ; « themes verifier » en contrôle un
     #[command(help_template = MODELE, override_usage = "instruire themes [verifier [FICHIER]]", subcommand_help_heading = "Commandes ", disable_help_subcommand = true)]
     Themes {

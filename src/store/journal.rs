@@ -10,6 +10,7 @@ mod record;
 mod reparer;
 mod scan;
 mod secours;
+mod suivi;
 mod tete;
 mod verrou;
 
@@ -30,6 +31,7 @@ pub use main_rendue::{Main, liberer};
 use occupant::Occupant;
 pub use reparer::{Reparation, reparer};
 use scan::{Queue, Scan};
+pub use suivi::Suivi;
 use tete::Tete;
 use verrou::Prise;
 

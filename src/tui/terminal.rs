@@ -5,6 +5,7 @@ mod watch;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write, stdin, stdout};
 use std::mem;
+use std::os::fd::BorrowedFd;
 use std::rc::Rc;
 use std::sync::MutexGuard;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -138,7 +139,34 @@ impl Terminal {
         self.busy = None;
         let first = event::read();
         self.busy = Some(watch::busy());
-        let mut events = vec![watch::or_hang_up(first)?];
+        self.arrived(watch::or_hang_up(first)?)
+    }
+
+    /// The same, or nothing once `other` has something to read, or this long has passed.
+    pub fn events_or(
+        &mut self,
+        other: Option<BorrowedFd>,
+        patience: Option<Duration>,
+    ) -> io::Result<Vec<Event>> {
+        watch::wake_waiting_keys();
+        self.busy = None;
+        let keys = watch::keys_or(other, patience);
+        self.busy = Some(watch::busy());
+        if watch::or_hang_up(keys)? && watch::or_hang_up(event::poll(Duration::ZERO))? {
+            let first = watch::or_hang_up(event::read())?;
+            return self.arrived(first);
+        }
+        let measured = measure();
+        let resized = watch::redraw_asked() || measured != self.measured;
+        Ok(resized
+            .then_some(Event::Resize(measured.0, measured.1))
+            .into_iter()
+            .collect())
+    }
+
+    /// The first event, and all that have already arrived behind it.
+    fn arrived(&mut self, first: Event) -> io::Result<Vec<Event>> {
+        let mut events = vec![first];
         let mut pasted = false;
         while events.len() < BATCH {
             pasted |= matches!(events.last(), Some(Event::Paste(_)));

@@ -12,6 +12,9 @@ mod fiche;
 mod journal;
 mod panneau;
 mod priorites;
+mod suivi;
+
+pub use suivi::suivi;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;

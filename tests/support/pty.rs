@@ -63,6 +63,7 @@ impl Pty {
         (cols, rows): (u16, u16),
     ) -> Self {
         commande.env("TERM", "xterm-256color");
+        commande.env("LC_ALL", "C.UTF-8");
         commande.env_remove("NO_COLOR");
         for (nom, valeur) in variables {
             commande.env(nom, valeur);

@@ -54,21 +54,32 @@ enum Ecart {
 
 /// Walks a journal of a format up to `format`, in a time that grows with its length only.
 pub fn scan(octets: &[u8], format: u32) -> Scan {
-    let mut scan = Scan {
-        records: Vec::new(),
-        fin: 0,
-        queue: Queue::Intacte,
-    };
-    while scan.fin < octets.len() {
-        if let Err(queue) = scan.avancer(octets, format) {
-            scan.queue = queue;
-            break;
-        }
-    }
+    let mut scan = Scan::vide();
+    scan.continuer(octets, format);
     scan
 }
 
 impl Scan {
+    /// Of no byte.
+    pub fn vide() -> Self {
+        Self {
+            records: Vec::new(),
+            fin: 0,
+            queue: Queue::Intacte,
+        }
+    }
+
+    /// Walks on from where it stopped, in a journal that has only grown.
+    pub fn continuer(&mut self, octets: &[u8], format: u32) {
+        self.queue = Queue::Intacte;
+        while self.fin < octets.len() {
+            if let Err(queue) = self.avancer(octets, format) {
+                self.queue = queue;
+                break;
+            }
+        }
+    }
+
     /// Hash of the last record.
     pub fn tete(&self) -> &str {
         self.records.last().map_or(ORIGINE, |r| &r.h)

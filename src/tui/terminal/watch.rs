@@ -1,12 +1,13 @@
 //! A thread that sleeps until a signal or a dead terminal: it gives the screen back, then ends or stops the program.
 
 use std::fs;
-use std::io::{self, stdin, stdout};
+use std::io::{self, Read, stdin, stdout};
 use std::mem;
+use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError, mpsc};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -99,6 +100,39 @@ pub fn wake_waiting_keys() {
     {
         let _ = tcsetattr(&input, OptionalActions::Now, &modes);
     }
+}
+
+/// Waits for keys, a change of size, or something to read elsewhere; whether it is one of the first two.
+pub fn keys_or(other: Option<BorrowedFd>, patience: Option<Duration>) -> io::Result<bool> {
+    let sizes = sizes()?;
+    let input = stdin();
+    let mut sources = vec![
+        PollFd::new(&input, PollFlags::IN),
+        PollFd::new(sizes, PollFlags::IN),
+    ];
+    sources.extend(other.map(|other| PollFd::from_borrowed_fd(other, PollFlags::IN)));
+    let patience = patience.and_then(|patience| patience.try_into().ok());
+    match poll(&mut sources, patience.as_ref()) {
+        Ok(_) => {
+            let ready = sources[..2].iter().any(|s| !s.revents().is_empty());
+            let _ = (&mut &*sizes).read(&mut [0; 64]);
+            Ok(ready)
+        }
+        Err(Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Readable after each change of size, whichever thread the signal fell on.
+fn sizes() -> io::Result<&'static UnixStream> {
+    static SIZES: OnceLock<UnixStream> = OnceLock::new();
+    if let Some(sizes) = SIZES.get() {
+        return Ok(sizes);
+    }
+    let (read, write) = UnixStream::pair()?;
+    read.set_nonblocking(true)?;
+    signal_hook::low_level::pipe::register(SIGWINCH, write)?;
+    Ok(SIZES.get_or_init(|| read))
 }
 
 /// Ctrl-Z: what the terminal would have done itself, out of raw mode.

@@ -21,6 +21,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Span;
 
+pub use avis::decompte;
+
 use super::{filet, ligne};
 use crate::domain::cadre::Dossier;
 use crate::domain::et_si::et_si;

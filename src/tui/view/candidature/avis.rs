@@ -98,7 +98,7 @@ fn textes(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffe
 }
 
 /// « 3 favorables · 1 réserve · 1 défavorable · 1 déport ».
-fn decompte<'a>(positions: &(impl Iterator<Item = &'a Position> + Clone)) -> String {
+pub fn decompte<'a>(positions: &(impl Iterator<Item = &'a Position> + Clone)) -> String {
     let nombre = |voulu: fn(&Position) -> bool| positions.clone().filter(|p| voulu(p)).count();
     let sens = |voulu| {
         positions
