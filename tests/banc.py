@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Bridge between a fault harness and `instruire consigner`. Standard library only, beside verifier_journal.py.
 
-  banc.py travail PROGRAM DIR [N]     a campaign in DIR, N facts recorded: the harness reads « ACK n »
+  banc.py travail PROGRAM DIR [N [LENGTH]]   a campaign in DIR, N facts recorded, their texts that long: the harness
+                                             reads « ACK n »
   banc.py verif PROGRAM DIR ACK       reopens, records one fact, then checks the whole journal; exit 0 when nothing is lost
 
 The work becomes the program (exec): what a harness kills or traces is the program itself.
@@ -58,11 +59,11 @@ def arguments(program, folder):
     return [program, "--campagne", folder, "consigner", "63"]
 
 
-def work(program, folder, number):
+def work(program, folder, number, length):
     campaign(folder)
     first = len(TEXTE.findall(octets(folder)))
     entry = tempfile.TemporaryFile()
-    entry.write(facts(folder, (f"n{first + i}" for i in range(number))).encode())
+    entry.write(facts(folder, (f"n{first + i}".ljust(length, "x") for i in range(number))).encode())
     entry.seek(0)
     os.dup2(entry.fileno(), 0)
     os.execv(program, arguments(program, folder))
@@ -71,9 +72,16 @@ def work(program, folder, number):
 def verify(program, folder, ack):
     campaign(folder)
     run = subprocess.run(arguments(program, folder), input=facts(folder, ["verif"]).encode(), capture_output=True)
-    if run.returncode:
-        return f"reprise : code {run.returncode} {(run.stdout + run.stderr).decode(errors='replace')}"
+    said = (run.stdout + run.stderr).decode(errors="replace")
     data = octets(folder)
+    if run.returncode and "plus de place" in said:
+        # The disk is still full: nothing can be added, what was said must be there before the cut.
+        stops = [stop for _, stop in verifier_journal.frames(data)]
+        if not stops:
+            return None if ack == 0 else f"perte : 0 fait, {ack} acquittés"
+        data = data[: stops[-1]]
+    elif run.returncode:
+        return f"reprise : code {run.returncode} {said}"
     answer = verifier_journal.check(data)
     if isinstance(answer, str):
         return answer
@@ -91,7 +99,8 @@ def verify(program, folder, ack):
 def main():
     command, program, folder = sys.argv[1], os.path.abspath(sys.argv[2]), sys.argv[3]
     if command == "travail":
-        work(program, folder, int(sys.argv[4]) if len(sys.argv) > 4 else 2000)
+        number, length = (int(text) for text in (sys.argv[4:] + ["2000", "0"][len(sys.argv) - 4 :])[:2])
+        work(program, folder, number, length)
     fault = verify(program, folder, int(sys.argv[4]))
     if fault:
         print(fault)

@@ -160,6 +160,73 @@ fn two_candidatures_of_one_number_are_told() {
 }
 
 #[test]
+fn numbers_that_could_be_paths_options_or_twins_are_refused() {
+    let long = "a".repeat(65);
+    let numeros = [
+        "..",
+        ".",
+        "/etc/passwd",
+        "a/b",
+        "a\\\\b",
+        "",
+        " ",
+        &long,
+        "nul.yaml",
+        "-rf",
+        "--help",
+        "a\\nb",
+        "a\\0b",
+        "\u{e9}",
+        "e\u{301}",
+        "a.",
+        ".a",
+        "~",
+        "$HOME",
+        "*",
+        "a;id",
+        "\\u202egpj",
+        "%2e%2e%2f",
+        "con:x",
+        "2024-001 ",
+        "\u{663}",
+        "\u{ff11}",
+    ];
+    for numero in numeros {
+        let brouillon = Brouillon::new();
+        brouillon.changer(
+            FICHE,
+            "numero: \"19483920\"",
+            &format!("numero: \"{numero}\""),
+        );
+        let dit = seul(&problemes(&brouillon)).to_owned();
+        assert!(
+            dit.starts_with("projets/19483920.yaml:4 · numero : "),
+            "{dit}"
+        );
+        assert!(!dit.chars().any(char::is_control), "{dit:?}");
+    }
+    // What looks like a number or a word of YAML stays the text it is; two that differ by their case are one.
+    for (numero, autre) in [("007", "007"), ("1e3", "1E3"), ("no", "NO"), ("CON", "con")] {
+        let brouillon = Brouillon::new();
+        brouillon.changer(FICHE, "numero: \"19483920\"", &format!("numero: {numero}"));
+        let campagne = brouillon.campagne();
+        assert!(
+            campagne.projets.iter().any(|p| p.numero == numero),
+            "{numero}"
+        );
+        brouillon.changer(
+            "projets/19484407.yaml",
+            "numero: \"19484407\"",
+            &format!("numero: \"{autre}\""),
+        );
+        assert_eq!(
+            problemes(&brouillon),
+            ["projets/19484407.yaml:4 · numero : numéro déjà pris par projets/19483920.yaml"]
+        );
+    }
+}
+
+#[test]
 fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
     let texte = Brouillon::new().lire(FICHE);
     for change in [

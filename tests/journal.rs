@@ -827,6 +827,98 @@ fn a_touch_changes_nothing_and_any_other_hand_stops_the_writing() {
     assert!(message.to_string().contains("a été effacé"));
 }
 
+#[test]
+fn a_record_removed_swapped_doubled_or_inserted_is_named() {
+    let dossier = Dossier::avec(&petits());
+    let entier = dossier.octets();
+    let bornes = bornes(&entier);
+    let morceaux: Vec<&[u8]> = bornes.windows(2).map(|b| &entier[b[0]..b[1]]).collect();
+    for rang in 0..morceaux.len() {
+        // The last one removed leaves a whole journal, which the head alone knows to be cut.
+        if rang + 1 < morceaux.len() {
+            let mut retire = morceaux.clone();
+            retire.remove(rang);
+            dossier.poser(&retire.concat());
+            let attendu = format!("altéré au fait {rang} ");
+            assert!(
+                dossier.anomalie().contains(&attendu),
+                "{}",
+                dossier.anomalie()
+            );
+            let mut echange = morceaux.clone();
+            echange.swap(rang, rang + 1);
+            dossier.poser(&echange.concat());
+            assert!(
+                dossier.anomalie().contains(&attendu),
+                "{}",
+                dossier.anomalie()
+            );
+        }
+        let mut double = morceaux.clone();
+        double.insert(rang, morceaux[rang]);
+        dossier.poser(&double.concat());
+        let attendu = format!("altéré au fait {} ", rang + 1);
+        assert!(
+            dossier.anomalie().contains(&attendu),
+            "{}",
+            dossier.anomalie()
+        );
+    }
+}
+
+#[test]
+fn a_chain_recomputed_after_an_edit_is_seen_by_the_head() {
+    let dossier = Dossier::avec(&petits());
+    let tete = fs::read(dossier.fichier("63.tete")).unwrap();
+    // Record 0 as it is, then one fact edited and the others as they were, all proven anew.
+    let entier = dossier.octets();
+    let mut refait = entier[..bornes(&entier)[1]].to_vec();
+    let mut prec = dossier.lire().empreinte(0).unwrap().to_owned();
+    for (n, texte) in [(1, "retouchée"), (2, "fin de ligne #"), (3, "encore")] {
+        let fait =
+            format!("fait: \"observation_notee\"\nprojet: \"19483920\"\ntexte: \"{texte}\"\n");
+        let (octets, h) = record(n, &prec, &fait);
+        refait.extend(octets);
+        prec = h;
+    }
+    dossier.poser(&refait);
+    assert_eq!(dossier.anomalie(), "", "sans tête, rien ne le montre");
+    fs::write(dossier.fichier("63.tete"), tete).unwrap();
+    assert!(
+        dossier
+            .anomalie()
+            .contains("le fait 3 y était, il n'y est plus tel quel"),
+        "{}",
+        dossier.anomalie()
+    );
+    let (journal, _) = dossier.ouvrir().unwrap();
+    assert!(journal.lecture_seule().is_some());
+}
+
+#[test]
+fn a_byte_changed_in_place_under_a_seance_is_seen_even_with_its_date_put_back() {
+    let dossier = Dossier::avec(&petits());
+    let (mut journal, _) = dossier.ouvrir().unwrap();
+    let date = fs::metadata(dossier.chemin()).unwrap().modified().unwrap();
+    let mut octets = dossier.octets();
+    let place = bornes(&octets)[1] + 20;
+    octets[place] ^= 1;
+    let fichier = fs::OpenOptions::new()
+        .write(true)
+        .open(dossier.chemin())
+        .unwrap();
+    std::os::unix::fs::FileExt::write_at(&fichier, &octets[place..=place], place as u64).unwrap();
+    fichier.set_modified(date).unwrap();
+    let message = journal.append(instant(), "x", &petits()[0]).unwrap_err();
+    assert!(
+        message
+            .to_string()
+            .contains("modifié par un autre programme"),
+        "{message}"
+    );
+    assert_eq!(dossier.octets(), octets);
+}
+
 /// Copies of a deleted journal, in a folder.
 fn secours(dossier: &Path) -> Vec<PathBuf> {
     let entrees = fs::read_dir(dossier).unwrap().map(|e| e.unwrap().path());

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod catalogue;
 mod chargement;
 mod classement;
 mod commandes;

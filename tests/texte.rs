@@ -8,7 +8,7 @@ use crate::support::Brouillon;
 use crate::support::ecran::Ecran;
 
 /// Text, and what a screen may show of it.
-const CAS: [(&str, &str); 16] = [
+const CAS: [(&str, &str); 19] = [
     ("Rénovation « énergétique »", "Rénovation « énergétique »"),
     ("\u{1b}[31mrouge\u{1b}[0m", "␛[31mrouge␛[0m"),
     ("\u{1b}]0;titre\u{7}", "␛]0;titre␇"),
@@ -25,6 +25,12 @@ const CAS: [(&str, &str); 16] = [
     ("\u{301}seul", "◌\u{301}seul"),
     ("שלום سلام", "שלום سلام"),
     ("cœur ❤\u{fe0f}", "cœur ❤·"),
+    ("re\u{ad}fuse \u{3164}\u{115f}\u{2800}", "re·fuse ···"),
+    (
+        "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+        "\u{1f468}·\u{1f469}·\u{1f467}",
+    ),
+    ("\u{ffff}\u{10ffff}", "··"),
 ];
 
 #[test]

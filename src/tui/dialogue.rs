@@ -169,8 +169,10 @@ impl Dialogue {
                 Some(texte.chars().count().saturating_sub(place))
             }
             Self::Recherche(recherche) => {
+                let place =
+                    recherche::MOTIF_MAXIMAL.saturating_sub(recherche.motif.chars().count());
                 let visibles = texte.chars().filter(|c| !c.is_control());
-                recherche.motif.extend(visibles.take(64));
+                recherche.motif.extend(visibles.take(place));
                 Some(0)
             }
             Self::Ligne(editeur) => editeur.ecrire(texte),

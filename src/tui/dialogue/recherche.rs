@@ -6,6 +6,9 @@ use super::{Issue, deplacer};
 use crate::tui::model::SeanceEnCours;
 use crate::tui::search::chercher;
 
+/// Longest pattern, in characters: matching takes a time that grows with it.
+pub(super) const MOTIF_MAXIMAL: usize = 64;
+
 /// Searches candidatures.
 #[derive(Default)]
 pub struct Recherche {
@@ -26,6 +29,7 @@ impl Recherche {
                     .get(self.curseur)
                     .map_or(Issue::Ferme, |index| Issue::Aller(*index));
             }
+            KeyCode::Char(_) if self.motif.chars().count() >= MOTIF_MAXIMAL => {}
             KeyCode::Char(lettre) => {
                 self.motif.push(lettre);
                 self.actualiser(ouverte);
