@@ -18,7 +18,7 @@ use rustix::process::getuid;
 
 use crate::support::ecran::Ecran;
 use crate::support::pty::Pty;
-use crate::support::{self, Brouillon, Hasard, lisible};
+use crate::support::{self, Brouillon, Hasard, chronometrer, lisible};
 
 const OUVERTURE: &str = "fait: seance_ouverte\ndate: 2024-10-02\npresents: [france-travail]\n";
 
@@ -87,12 +87,12 @@ fn a_permission_lost_is_said_and_comes_back_without_a_loss() {
     fs::copy(env!("CARGO_BIN_EXE_instruire"), &programme).unwrap();
     // Nothing is refused to root: the program then runs as nobody.
     let personne = getuid().is_root().then_some(65_534);
-    for (chemin, droits) in [
-        (brouillon.racine().parent().unwrap(), 0o755),
-        (brouillon.racine(), 0o755),
-    ] {
-        fs::set_permissions(chemin, fs::Permissions::from_mode(droits)).unwrap();
-    }
+    let racine = brouillon.racine().parent().unwrap();
+    let lisibles = Command::new("chmod")
+        .args(["-R", "a+rX"])
+        .arg(racine)
+        .status();
+    assert!(lisibles.unwrap().success());
     std::os::unix::fs::chown(&seances, personne, personne).unwrap();
     let droits = |mode| fs::set_permissions(&seances, fs::Permissions::from_mode(mode)).unwrap();
     let consigner = || {
@@ -444,18 +444,23 @@ fn a_seance_runs_no_program_opens_no_line_and_writes_nowhere_else() {
     let mut renommes = 0;
     for appel in appels.iter().filter(|a| a.starts_with("rename")) {
         let noms: Vec<&str> = appel.split('"').collect();
-        let dossier = |nom: &str| Path::new(nom).parent().map(Path::to_owned);
+        // « . » in the middle of a path is dropped by its components.
+        let dossier = |nom: &str| -> Vec<_> {
+            let chemin = racine.join(nom);
+            let noms = chemin.parent().unwrap().components();
+            noms.map(|c| c.as_os_str().to_owned()).collect()
+        };
         assert_eq!(dossier(noms[1]), dossier(noms[3]), "{appel}");
         assert!(!appel.contains("EXDEV"));
         renommes += 1;
     }
     assert!(renommes > 3, "{renommes}");
 
-    // Every input is read once: what is hashed is what was read.
+    // Read once at the start, what is hashed being what was read; once more before the outcome, to see that nothing changed.
     let lectures = appels
         .iter()
         .filter(|a| a.starts_with("openat(") && a.contains("projets/19483920.yaml"));
-    assert_eq!(lectures.count(), 1);
+    assert_eq!(lectures.count(), 2);
     // No name, no text of a candidature in the name of a file.
     for entree in fs::read_dir(brouillon.fichier("seances")).unwrap() {
         let nom = entree.unwrap().file_name();
@@ -468,12 +473,11 @@ fn answers_of_the_terminal_are_no_keys_and_nothing_is_asked_of_it() {
     let brouillon = Brouillon::new();
     let mut pty = Pty::instruire(&["--campagne", brouillon.racine().to_str().unwrap()]);
     pty.attendre("quitter");
-    // DA1, DA2, cursor report, colours, focus, an unknown private sequence.
+    // DA1, DA2, cursor report, focus, an unknown private sequence.
     for reponse in [
         "\x1b[?62;22c",
         "\x1b[>41;354;0c",
         "\x1b[5;5R",
-        "\x1b]11;rgb:0000/0000/0000\x1b\\",
         "\x1b[I",
         "\x1b[?997;1n",
     ] {
@@ -499,7 +503,8 @@ fn no_kind_of_terminal_or_language_stops_the_program() {
         [("TERM", "inconnu"), ("NO_COLOR", "1")],
     ] {
         let mut pty = Pty::avec(&["--campagne", racine], &variables, (80, 24));
-        pty.attendre("Puy-de-Dôme");
+        // Without its accents where the language has no UTF-8.
+        pty.attendre("Puy-de-D");
         pty.envoyer("q");
         assert_eq!(pty.fin().0, 0, "{variables:?}");
         pty.verifier_rendu();
@@ -522,16 +527,13 @@ fn a_text_of_a_megabyte_is_drawn_without_a_freeze() {
         autre.ecrire("projets/19483920.yaml", &projet);
         let mut ecran = Ecran::sur(autre);
         ecran.touches("<entree>t<entree>/radars<entree>g");
-        let depart = Instant::now();
-        for _ in 0..5 {
-            ecran.touches("<bas>");
-            drop(ecran.cellules());
-        }
-        // Not optimised, on a busy machine: what is refused is seconds at each key.
-        assert!(
-            depart.elapsed() < Duration::from_secs(10),
-            "{:?}",
-            depart.elapsed()
-        );
+        let ((), duree) = chronometrer(|| {
+            for _ in 0..5 {
+                ecran.touches("<bas>");
+                drop(ecran.cellules());
+            }
+        });
+        // Not optimised: what is refused is a second at each key.
+        assert!(duree < Duration::from_secs(5), "{duree:?}");
     }
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::support::{Brouillon, lisible};
+use super::support::{Brouillon, chronometrer, lisible};
 
 const FICHE: &str = "projets/19483920.yaml";
 
@@ -281,13 +281,8 @@ fn bombs_are_refused_before_they_burst() {
         writeln!(alias, "a{n}: &a{n} [*a{}, *a{}]", n - 1, n - 1).unwrap();
     }
     let refus = |texte: &str| {
-        let debut = Instant::now();
-        let dits = dit_de(texte.as_bytes());
-        assert!(
-            debut.elapsed() < Duration::from_secs(5),
-            "{:?}",
-            debut.elapsed()
-        );
+        let (dits, duree) = chronometrer(|| dit_de(texte.as_bytes()));
+        assert!(duree < Duration::from_secs(5), "{duree:?}");
         seul(&dits).to_owned()
     };
     assert_eq!(

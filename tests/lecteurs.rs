@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::support::chronometrer;
 
 #[path = "../fuzz/lecteurs.rs"]
 mod cibles;
@@ -47,9 +49,7 @@ fn variantes(graine: &[u8], nombre: usize) -> impl Iterator<Item = Vec<u8>> {
 fn essayer(cible: &str, nombre: usize, lire: impl Fn(&[u8])) {
     for graine in graines(cible) {
         for octets in variantes(&graine, nombre) {
-            let debut = Instant::now();
-            lire(&octets);
-            let duree = debut.elapsed();
+            let ((), duree) = chronometrer(|| lire(&octets));
             assert!(duree < Duration::from_secs(10), "{cible} : {duree:?}");
         }
     }

@@ -6,6 +6,7 @@ pub mod pty;
 pub mod region;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use instruire::store::campagne::Campagne;
@@ -83,6 +84,22 @@ pub fn dossier() -> TempDir {
 /// The instant at which every test takes place.
 pub fn instant() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2024-10-02T14:02:11+02:00").unwrap()
+}
+
+/// What is done, and the processor time it took, whatever else the machine does; the time that passes where that is not known.
+pub fn chronometrer<T>(faire: impl FnOnce() -> T) -> (T, Duration) {
+    let depart = Instant::now();
+    let calcul = || {
+        let lu = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        let nanosecondes = lu.split(' ').next()?.parse().ok()?;
+        Some(Duration::from_nanos(nanosecondes))
+    };
+    let avant = calcul();
+    let fait = faire();
+    let duree = calcul()
+        .zip(avant)
+        .map(|(apres, avant)| apres.saturating_sub(avant));
+    (fait, duree.unwrap_or_else(|| depart.elapsed()))
 }
 
 /// The text with ordinary spaces, for expectations one can read.

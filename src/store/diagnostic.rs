@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::texte::visible;
+
 /// One problem, located.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -17,14 +19,15 @@ pub struct Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.fichier)?;
+        // One line, whatever the file put in it: it cannot look like two.
+        f.write_str(&visible(&self.fichier))?;
         if let Some(ligne) = self.ligne {
             write!(f, ":{ligne}")?;
         }
         if !self.chemin.is_empty() {
-            write!(f, " · {}", self.chemin)?;
+            write!(f, " · {}", visible(&self.chemin))?;
         }
-        write!(f, " : {}", self.message)
+        write!(f, " : {}", visible(&self.message))
     }
 }
 
