@@ -219,6 +219,28 @@ fn after_a_kill_the_text_being_typed_comes_back_in_the_same_dialogue() {
     assert!(!brouillon.fichier("seances/63.brouillons.yaml").exists());
 }
 
+#[test]
+fn on_a_slow_disk_a_draft_is_kept_at_each_end_of_a_word_at_least() {
+    if !strace_peut() {
+        return;
+    }
+    let brouillon = Brouillon::new();
+    drop(candidature(&brouillon));
+    let script = "exec strace -f -qq -o /dev/null -e trace=rename,renameat,renameat2 \
+        -e inject=rename,renameat,renameat2:delay_enter=60000 $I --campagne . --territoire 63";
+    let mut pty = Pty::shell(script, brouillon.racine());
+    pty.attendre("Reste à dire");
+    pty.envoyer("r").attendre("Entrée enregistre");
+    for lettre in "avant le début ".chars().chain("de 2025".chars()) {
+        pty.trame(lettre.to_string());
+    }
+    kill_process(pty.premier_enfant(), Signal::KILL).unwrap();
+    pty.fin();
+    let garde = brouillon.lire("seances/63.brouillons.yaml");
+    assert!(garde.contains("texte: \"avant le début de "), "{garde}");
+    assert!(!garde.contains("2025"), "{garde}");
+}
+
 /// Head of the candidature and its avis, without the mark of the selection.
 fn avis_montres(ecran: &str) -> Vec<String> {
     let lignes = ecran.lines().skip(1);

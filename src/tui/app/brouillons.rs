@@ -1,6 +1,7 @@
 //! Texts typed and not recorded: kept on disk before each frame, offered back in the same dialogue after a cut.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,9 @@ use crate::tui::saisie::Saisie;
 
 /// Version of the file of drafts.
 const FORMAT: u32 = 1;
+
+/// What writing the drafts may add to a key.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// Drafts by their purpose.
 pub(super) type Brouillons = BTreeMap<Saisie, String>;
@@ -39,6 +43,8 @@ pub(super) struct SurDisque {
     ecrits: Brouillons,
     /// Another program holds the séance: its drafts are not ours.
     ailleurs: bool,
+    /// The last writing took longer than a key may: the next ones wait for the end of a word.
+    lent: bool,
 }
 
 impl App {
@@ -49,7 +55,8 @@ impl App {
             return;
         };
         let tapes = self.tapes(ouverte);
-        if self.sur_disque.ailleurs || tapes == self.sur_disque.ecrits {
+        let attend = self.sur_disque.lent && self.en_plein_mot();
+        if self.sur_disque.ailleurs || attend || tapes == self.sur_disque.ecrits {
             return;
         }
         let journal = self.campagne.journal(&ouverte.cadre.territoire.code);
@@ -61,14 +68,24 @@ impl App {
             format: FORMAT,
             brouillons: liste.collect(),
         };
+        let depart = Instant::now();
         let garde = if tapes.is_empty() {
             brouillons::remove(&journal)
         } else {
             brouillons::save(&journal, &fichier)
         };
+        self.sur_disque.lent = depart.elapsed() > PATIENCE;
         if garde.is_ok() {
             self.sur_disque.ecrits = tapes;
         }
+    }
+
+    /// Whether a word is being typed.
+    fn en_plein_mot(&self) -> bool {
+        let Some(Dialogue::Texte(texte)) = &self.model.dialogue else {
+            return false;
+        };
+        texte.texte().ends_with(char::is_alphanumeric)
     }
 
     /// Drafts, the text being typed among them.
@@ -88,6 +105,7 @@ impl App {
         self.sur_disque = SurDisque {
             ecrits: Brouillons::new(),
             ailleurs: ouverte.lecture_seule.is_some(),
+            lent: false,
         };
         if self.sur_disque.ailleurs {
             ouverte.brouillons = quittes.unwrap_or_default();
