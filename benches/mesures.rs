@@ -6,6 +6,8 @@
 mod campagne;
 #[path = "mesures/chargement.rs"]
 mod chargement;
+#[path = "mesures/region.rs"]
+mod region;
 #[path = "mesures/seance.rs"]
 mod seance;
 
@@ -86,6 +88,7 @@ fn meilleure<T>(mut travail: impl FnMut() -> T) -> (Duration, T) {
 }
 
 fn main() -> io::Result<()> {
+    region::run()?;
     chargement::run()?;
     seance::run()?;
     let parametres = ParametresClassement {

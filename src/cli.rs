@@ -35,6 +35,7 @@ use crate::store::campagne::{Campagne, Chargement};
 use crate::store::demo::Taille;
 use crate::store::diagnostic::Diagnostic;
 use crate::store::journal::Lecture;
+use crate::tui::terminal::est_un_terminal;
 pub use arguments::{Arguments, Commande, commande};
 pub use image::picture as image;
 
@@ -108,6 +109,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
                 graine: *graine,
             },
         )?,
+        Some(Commande::Region {
+            fichiers,
+            format: None,
+            ecrire: false,
+        }) if est_un_terminal() => seance::region(&arguments, fichiers)?,
         Some(Commande::Region {
             fichiers,
             format,

@@ -12,6 +12,7 @@ pub mod empreinte;
 pub mod fichier;
 pub mod horloge;
 pub mod journal;
+pub mod memoire;
 pub mod position;
 pub mod projet;
 pub mod recueil;

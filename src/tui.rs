@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod model;
 pub mod pages;
 pub mod priorites;
+pub mod region;
 pub mod saisie;
 pub mod script;
 pub mod search;

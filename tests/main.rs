@@ -23,6 +23,7 @@ mod rang;
 mod recalcul;
 mod recevabilite;
 mod region;
+mod region_ecran;
 mod region_fichiers;
 mod reprise;
 mod robustesse;

@@ -236,7 +236,7 @@ fn on_a_thousand_regions_the_merged_order_restricted_to_a_territory_is_its_own()
     let mut hasard = Hasard::new(7);
     let codes = ["01", "03", "07", "15", "63"];
     let (mut placees, mut partagees) = (0, 0);
-    for _ in 0..1_000 {
+    for essai in 0..1_000 {
         let combien = 1 + hasard.sous(codes.len() as u64) as usize;
         let departements: Vec<Departement> = codes[..combien]
             .iter()
@@ -265,10 +265,12 @@ fn on_a_thousand_regions_the_merged_order_restricted_to_a_territory_is_its_own()
         placees += usize::from(region.classement.iter().any(|r| r.candidature.placee()));
         partagees += usize::from(region.classement.iter().any(|r| r.ex_aequo > 1));
         let autre = Region::compiler(&ami, melangees, &Reglages::default(), Vec::new());
-        assert_eq!(
-            yaml_writer::to_string(&region).unwrap(),
-            yaml_writer::to_string(&autre).unwrap()
-        );
+        // Equal values are written alike; the bytes themselves are compared now and then, being slow to make.
+        assert!(region == autre);
+        if essai % 20 == 0 {
+            let texte = |region: &Region| yaml_writer::to_string(region).unwrap();
+            assert_eq!(texte(&region), texte(&autre));
+        }
     }
     assert!(placees > 200 && partagees > 200, "{placees}, {partagees}");
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use instruire::store::campagne::Campagne;
-use instruire::store::embarque;
+use instruire::store::{demo, embarque};
 use tempfile::TempDir;
 
 /// A copy of the shipped campaign in a folder of its own, removed with the value.
@@ -24,6 +24,21 @@ impl Brouillon {
     pub fn new() -> Self {
         let dossier = dossier();
         let racine = embarque::copier(dossier.path()).unwrap();
+        Self {
+            racine,
+            _dossier: dossier,
+        }
+    }
+
+    /// A small fictitious region, séances held and proposals written.
+    pub fn region_fictive() -> Self {
+        let dossier = tempfile::tempdir().unwrap();
+        let taille = demo::Taille {
+            territoires: 4,
+            candidatures: 5,
+            graine: 3,
+        };
+        let racine = demo::creer(dossier.path(), taille, |_| {}).unwrap();
         Self {
             racine,
             _dossier: dossier,

@@ -69,7 +69,7 @@ fn every_place_lives_at_every_size() {
             let texte = ecran.taille(taille.0, taille.1).texte();
             assert_eq!(
                 texte.split('\n').count(),
-                taille.1.into(),
+                usize::from(taille.1),
                 "{lieu} {taille:?}"
             );
         }

@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use instruire::tui::keymap::{LIAISONS, Liaison, Touche, action, liaisons};
 use instruire::tui::model::Place;
 
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 10] = [
     Place::Accueil,
     Place::Agenda,
     Place::Candidature,
@@ -16,6 +16,7 @@ const PLACES: [Place; 9] = [
     Place::Priorites,
     Place::Carte,
     Place::Fiche,
+    Place::Region,
 ];
 
 /// What an AZERTY keyboard gives with or without Maj, never with `AltGr`.
@@ -98,7 +99,8 @@ fn table() -> String {
             noms => noms
                 .replace("agenda", "ordre du jour")
                 .replace("cloture", "clôture")
-                .replace("priorites", "priorités"),
+                .replace("priorites", "priorités")
+                .replace("region", "région"),
         };
         format!("| `{}` | {lieux} | {} |\n", liaison.touches(), liaison.aide)
     };

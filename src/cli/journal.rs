@@ -2,12 +2,17 @@
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, Lue, dire, lire, signaler};
+use super::{Arguments, BON, CONSTAT, Lue, charger, dire, lire, refuser, signaler};
 use crate::domain::phrase::phrase_situee;
+use crate::domain::region::CODE;
 use crate::domain::texte::visible;
+use crate::store::region;
 
 /// Prints the journal of a territory.
 pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
+    if territoire == CODE {
+        return de_la_region(arguments);
+    }
     let Lue {
         cadre,
         lecture,
@@ -42,5 +47,22 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
             Ok(CONSTAT)
         }
         None => Ok(BON),
+    }
+}
+
+/// Prints what the region has said.
+fn de_la_region(arguments: &Arguments) -> Result<u8> {
+    let campagne = match charger(arguments) {
+        Ok(campagne) => campagne,
+        Err(code) => return Ok(code),
+    };
+    let lus =
+        region::dit(&campagne).and_then(|(dit, _)| Ok((region::compiler(&campagne, &[])?, dit)));
+    match lus {
+        Ok((region, dit)) => {
+            dire(&region.journal(&dit).join("\n"))?;
+            Ok(BON)
+        }
+        Err(raison) => Ok(refuser(&raison)),
     }
 }

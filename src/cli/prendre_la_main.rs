@@ -5,6 +5,7 @@ use std::time::Duration;
 use color_eyre::eyre::Result;
 
 use super::{Arguments, BON, CONSTAT, cadre, charger, dire, refuser};
+use crate::domain::region::CODE;
 use crate::store::journal::{self, Main};
 
 /// How long a program that was asked to end is waited for.
@@ -16,7 +17,9 @@ pub fn run(arguments: &Arguments, territoire: &str) -> Result<u8> {
         Ok(campagne) => campagne,
         Err(code) => return Ok(code),
     };
-    if let Err(code) = cadre(&campagne, territoire) {
+    if territoire != CODE
+        && let Err(code) = cadre(&campagne, territoire)
+    {
         return Ok(code);
     }
     let chemin = campagne.journal(territoire);

@@ -1,15 +1,14 @@
 //! `instruire region`: the proposals of the departments checked, compiled, shown; refused and absent ones named.
 
-mod texte;
-
 use std::path::PathBuf;
 
 use color_eyre::eyre::Result;
 
 use super::arguments::Liste;
 use super::{Arguments, BON, CONSTAT, charger, dire, livrer, livrer_octets, refuser, signaler};
-use crate::domain::region::{Rangee, Region};
+use crate::domain::region::{Rangee, Region, texte};
 use crate::exchange::csv_writer;
+use crate::exchange::rapport_region::rapport;
 use crate::store::{fichier, region, yaml_writer};
 
 /// Compiles these files and folders, or the campaign's own, and prints the compilation; writes it when asked.
@@ -24,7 +23,7 @@ pub fn run(arguments: &Arguments, fichiers: &[PathBuf], format: Liste, ecrire: b
     };
     montrer(&region, format)?;
     if ecrire {
-        match region::write(&campagne, &region) {
+        match region::write(&campagne, &region, &rapport(&region)) {
             Ok(chemin) => signaler(&format!("écrit : {}", chemin.display())),
             Err(erreur) => {
                 let dit = fichier::dire(&erreur);

@@ -4,6 +4,7 @@ use color_eyre::eyre::Result;
 
 use super::{Arguments, BON, cadre, charger, dire, refuser};
 use crate::domain::francais::compte;
+use crate::domain::region::CODE;
 use crate::store::{horloge, journal};
 
 /// Repairs the journal of a territory.
@@ -17,7 +18,9 @@ pub fn run(arguments: &Arguments, territoire: &str, motif: &str) -> Result<u8> {
         Ok(campagne) => campagne,
         Err(code) => return Ok(code),
     };
-    if let Err(code) = cadre(&campagne, territoire) {
+    if territoire != CODE
+        && let Err(code) = cadre(&campagne, territoire)
+    {
         return Ok(code);
     }
     let reparation = journal::reparer(

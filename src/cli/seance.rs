@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, apparence, charger, montrer, refuser, signaler};
-use crate::store::{embarque, horloge};
+use super::{Arguments, BON, apparence, charger, dossier, montrer, refuser, signaler};
+use crate::store::campagne::Campagne;
+use crate::store::{embarque, horloge, memoire};
 use crate::tui::app::App;
 use crate::tui::terminal::est_un_terminal;
 use crate::tui::{self};
@@ -62,6 +63,41 @@ pub fn run(arguments: &Arguments) -> Result<u8> {
             "Démonstration : tout est dans {}",
             dossier.display()
         ));
+    }
+    Ok(BON)
+}
+
+/// Opens the region on the screen.
+pub fn region(arguments: &Arguments, sources: &[PathBuf]) -> Result<u8> {
+    let apparence = match apparence::lire(arguments) {
+        Ok(apparence) => apparence,
+        Err(diagnostics) => {
+            montrer(&diagnostics);
+            return Ok(refuser("thème inutilisable"));
+        }
+    };
+    // Nothing has changed since the proposals were checked: the candidatures are not read.
+    let dossier = dossier(arguments).ok().filter(|_| sources.is_empty());
+    let gardees = dossier.as_ref().and_then(|dossier| {
+        let recues = memoire::relire(dossier)?;
+        Some((Campagne::load_sans_projets(dossier).campagne?, recues))
+    });
+    let (campagne, gardees) = match gardees {
+        Some((mut campagne, recues)) => {
+            campagne.sans_verrou = arguments.sans_verrou;
+            (campagne, Some(recues))
+        }
+        None => match charger(arguments) {
+            Ok(campagne) => (campagne, None),
+            Err(code) => return Ok(code),
+        },
+    };
+    let (horloge, compte) = (horloge::maintenant, horloge::compte());
+    let mut app = App::region(campagne, horloge, compte, gardees, sources.to_vec());
+    app.model.themes = apparence.themes;
+    app.model.theme = Some(apparence.theme.clone());
+    if let Some(erreur) = tui::run(app, &apparence.theme)? {
+        signaler(&format!("instruire : {erreur}"));
     }
     Ok(BON)
 }

@@ -245,6 +245,37 @@ pub enum Fait {
         /// Why.
         motif: String,
     },
+    /// The region notes that a porteur gives up, on one territory.
+    DesistementNote {
+        /// Code of the territory.
+        territoire: String,
+        /// Number of the candidature.
+        projet: String,
+        /// Why, or from whom it is known.
+        motif: String,
+    },
+    /// The region arbitrates what is proposed for a candidature on one territory.
+    ArbitrageNote {
+        /// Code of the territory.
+        territoire: String,
+        /// Number of the candidature.
+        projet: String,
+        /// Null to go back to the territory's.
+        proposition: Option<Proposition>,
+        /// Why.
+        motif: String,
+    },
+    /// The region arbitrates an amount on one territory.
+    MontantArbitre {
+        /// Code of the territory.
+        territoire: String,
+        /// Number of the candidature.
+        projet: String,
+        /// Euros over the convention; null to go back to the territory's.
+        montant: Option<i64>,
+        /// Why.
+        motif: String,
+    },
     /// A vote orders candidatures that are ex æquo.
     VoteTenu {
         /// Numbers, the one to serve first at the head.
@@ -330,6 +361,9 @@ impl Fait {
             | Self::MontantPropose { projet, .. }
             | Self::PropositionChangee { projet, .. }
             | Self::RangChange { projet, .. }
+            | Self::DesistementNote { projet, .. }
+            | Self::ArbitrageNote { projet, .. }
+            | Self::MontantArbitre { projet, .. }
             | Self::ProjetExamine { projet, .. } => Some(projet),
             _ => None,
         }
@@ -372,6 +406,14 @@ impl Fait {
                 | Self::Reprise { .. }
                 | Self::Reparation { .. }
                 | Self::SansVerrou { .. }
+        )
+    }
+
+    /// Whether the region says it, never a committee.
+    pub fn est_regional(&self) -> bool {
+        matches!(
+            self,
+            Self::DesistementNote { .. } | Self::ArbitrageNote { .. } | Self::MontantArbitre { .. }
         )
     }
 

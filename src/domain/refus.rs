@@ -105,6 +105,9 @@ impl Seance {
             Fait::SeanceOuverte { .. } => exiger(!ouverte, Refus::DejaOuverte),
             Fait::EntreesAcceptees { .. } => exiger(!self.etat().levee, Refus::Levee),
             Fait::SeanceRouverte { .. } => exiger(self.etat().levee, Refus::NonLevee),
+            _ if fait.est_regional() => Err(Refus::HorsBornes(
+                "ce fait se dit à la région (instruire region)",
+            )),
             _ if !ouverte => Err(Refus::NonOuverte),
             _ => exiger(!self.etat().levee, Refus::Levee),
         }
@@ -341,6 +344,12 @@ pub fn check_valeurs(fait: &Fait) -> Result<(), Refus> {
                 Refus::HorsBornes("les rangs se comptent à partir de 1"),
             )?;
             texte(motif, "motif du rang")
+        }
+        Fait::DesistementNote { motif, .. } => texte(motif, "motif du désistement"),
+        Fait::ArbitrageNote { motif, .. } => texte(motif, "motif de l'arbitrage"),
+        Fait::MontantArbitre { montant, motif, .. } => {
+            montant_admis(*montant)?;
+            texte(motif, "motif du montant arbitré")
         }
         Fait::EnveloppeFixee { montant, motif, .. } => {
             montant_admis(*montant)?;

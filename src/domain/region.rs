@@ -5,6 +5,8 @@ mod departement;
 mod fusion;
 mod multiples;
 mod statistiques;
+mod suivi;
+pub mod texte;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,7 @@ use super::resultat::{AmiResultat, CriterePondere, LigneDeTable, Tete};
 pub use compiler::{Reglages, Retouche};
 pub use departement::{Candidature, Controle, Departement, NonClassee, etrangere, incoherences};
 pub use fusion::{Ligne, LigneTerritoire, Ordre};
+pub use suivi::Scenario;
 
 /// Version of the format of `resultats/region.yaml`.
 pub const FORMAT: u32 = 1;
@@ -28,7 +31,7 @@ pub const CODE: &str = "region";
 pub const NATURE: &str = "compilation régionale des propositions de classement";
 
 /// A file received from a department.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recue {
     /// Its name, as shown.
     pub fichier: String,
@@ -39,7 +42,7 @@ pub struct Recue {
 }
 
 /// Why a file is not compiled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refus {
     /// The territory it says it is about, when it says one of the call.
     pub territoire: Option<String>,

@@ -59,8 +59,18 @@ pub struct Chargement {
 impl Campagne {
     /// Reads every file of the campaign and reports every problem; a bad candidature does not hide the others.
     pub fn load(racine: &Path) -> Chargement {
+        Self::lire(racine, true)
+    }
+
+    /// The same without the candidatures: enough to say what the region says, much sooner.
+    pub fn load_sans_projets(racine: &Path) -> Chargement {
+        Self::lire(racine, false)
+    }
+
+    fn lire(racine: &Path, avec_projets: bool) -> Chargement {
         let mut lecteur = Lecteur {
             racine,
+            avec_projets,
             diagnostics: Vec::new(),
             empreintes: Vec::new(),
             remarques: Vec::new(),
@@ -252,6 +262,7 @@ pub(super) fn nom_de_table(territoire: &str) -> String {
 
 struct Lecteur<'a> {
     racine: &'a Path,
+    avec_projets: bool,
     diagnostics: Vec<Diagnostic>,
     empreintes: Vec<Empreinte>,
     remarques: Vec<(Severite, Diagnostic)>,
@@ -274,7 +285,11 @@ impl Lecteur<'_> {
         };
         let tables = self.tables(&ami, &referentiel);
         let appel_utilisable = self.diagnostics.is_empty();
-        let lues = Projets::load(self.racine, &ami, &referentiel);
+        let lues = if self.avec_projets {
+            Projets::load(self.racine, &ami, &referentiel)
+        } else {
+            Projets::default()
+        };
         self.diagnostics.extend(lues.diagnostics);
         self.empreintes.extend(lues.empreintes);
         self.empreintes.sort();

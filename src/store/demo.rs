@@ -63,11 +63,13 @@ pub fn creer(
 ) -> Result<PathBuf, String> {
     let racine = dossier.join(CAMPAGNE);
     let dire = |erreur: &io::Error| fichier::dire(erreur);
-    if fichier::existe(&racine).map_err(|e| dire(&e))? {
-        return Err(format!(
-            "{} existe déjà : nommez un dossier où la région fictive n'est pas encore",
-            racine.display()
-        ));
+    for sien in [&racine, &dossier.join("reference")] {
+        if fichier::existe(sien).map_err(|e| dire(&e))? {
+            return Err(format!(
+                "{} existe déjà : nommez un dossier où la région fictive n'est pas encore",
+                sien.display()
+            ));
+        }
     }
     let mut hasard = Hasard::new(taille.graine);
     fs::create_dir_all(dossier).map_err(|e| dire(&e))?;

@@ -9,10 +9,13 @@ use super::campagne::Campagne;
 use super::diagnostic::Diagnostic;
 use super::document::{Document, Limites};
 use super::fichier::{self, dossier_de};
+use super::journal;
 use super::recueil::{chercher, lire, relatif};
 use super::resultat::{OCTETS, autres_octets, comparer};
 use super::{atomic, yaml_writer};
-use crate::domain::region::{FORMAT, Recue, Region, Reglages};
+use crate::domain::region::{CODE, FORMAT, Recue, Region, Reglages};
+use crate::domain::resultat::Tete;
+use crate::domain::seance::Seance;
 
 /// Where the compilation of a campaign is written.
 pub fn chemin(campagne: &Campagne) -> PathBuf {
@@ -34,16 +37,36 @@ pub fn recevoir(
     Ok((lire(campagne, &pieces), sources))
 }
 
-/// Compiles these files and folders, or the campaign's own `resultats` when none is named.
+/// What the region has said, as its journal tells it; nothing without a journal. An altered journal is not followed.
+pub fn dit(campagne: &Campagne) -> Result<(Seance, Reglages), String> {
+    if !journal::existe(&campagne.journal(CODE)).map_err(|e| e.to_string())? {
+        return Ok((Seance::default(), Reglages::default()));
+    }
+    let lecture = campagne.lire_journal(CODE).map_err(|e| e.to_string())?;
+    if let Some(anomalie) = lecture.anomalie() {
+        return Err(format!("journal de la région : {anomalie}"));
+    }
+    let seance = Seance::replay(lecture.enregistrements().iter().cloned());
+    let lus = lecture.enregistrements().len() as u64;
+    let tete = lecture.empreinte(lus.saturating_sub(1)).map(|h| Tete {
+        enregistrements: lus,
+        tete: h.to_owned(),
+    });
+    let reglages = Reglages::replay(&seance, tete);
+    Ok((seance, reglages))
+}
+
+/// Compiles these files and folders, or the campaign's own `resultats` when none is named, with what the region has said.
 pub fn compiler(campagne: &Campagne, donnes: &[PathBuf]) -> Result<Region, String> {
+    let (_, reglages) = dit(campagne)?;
     let (recues, sources) = recevoir(campagne, donnes)?;
-    let reglages = Reglages::default();
     Ok(Region::compiler(&campagne.ami, recues, &reglages, sources))
 }
 
-/// Writes a compilation: whole or not at all, the previous one kept as `.bak`.
-pub fn write(campagne: &Campagne, region: &Region) -> io::Result<PathBuf> {
+/// Writes a compilation: whole or not at all, the previous one kept as `.bak`. `rapport`: lines of the report beside it.
+pub fn write(campagne: &Campagne, region: &Region, rapport: &[String]) -> io::Result<PathBuf> {
     let chemin = chemin(campagne);
+    super::resultat::ecrire_texte(&chemin.with_extension("md"), rapport)?;
     let texte = yaml_writer::to_string(region).map_err(io::Error::other)?;
     fichier::creer_dossier(dossier_de(&chemin))?;
     let precedent = if fichier::existe(&chemin)? {

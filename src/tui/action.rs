@@ -49,6 +49,8 @@ pub enum Action {
     Priorites,
     /// To the map of answers.
     Carte,
+    /// To the region.
+    Region,
     /// Adds a row to the priority table.
     AjouterLigne,
     /// Says the document the priority table comes from.

@@ -5,9 +5,11 @@ mod carte;
 mod fiche;
 mod ouverture;
 mod proposition;
+mod region;
 mod table;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -25,6 +27,7 @@ use super::view::trop_petit;
 use crate::domain::fait::Fait;
 use crate::domain::francais::compte;
 use crate::domain::pendule;
+use crate::domain::region::Recue;
 use crate::domain::texte::visible;
 use crate::store::campagne::{Campagne, changees};
 use crate::store::journal::Journal;
@@ -36,6 +39,14 @@ pub struct App {
     pub model: Model,
     campagne: Campagne,
     journal: Option<Journal>,
+    /// The journal of the region, from its first fact on.
+    journal_region: Option<Journal>,
+    /// Files and folders that the region compiles; none: the campaign's own.
+    sources_region: Vec<PathBuf>,
+    /// Whether the campaign was read without its candidatures.
+    sans_projets: bool,
+    /// Proposals checked before, to be shown first.
+    gardees: Option<Vec<Recue>>,
     horloge: fn() -> DateTime<FixedOffset>,
     auteur: String,
     /// Does what may wait for the disk, and says so where that lasts.
@@ -52,6 +63,23 @@ pub struct App {
 impl App {
     /// The list of territories, the one most likely meant being selected.
     pub fn new(campagne: Campagne, horloge: fn() -> DateTime<FixedOffset>, auteur: String) -> Self {
+        let mut app = Self::sans_territoires(campagne, horloge, auteur);
+        app.resumer();
+        app.model.territoire = le_plus_probable(&app.model.territoires);
+        if !app.campagne.ecartes.is_empty() {
+            let noms = app.campagne.ecartes.join(", ");
+            app.model.notice =
+                Notice::Erreur(format!("Candidatures écartées car illisibles : {noms}"));
+        }
+        app
+    }
+
+    /// The program before it looks at the territories.
+    pub(super) fn sans_territoires(
+        campagne: Campagne,
+        horloge: fn() -> DateTime<FixedOffset>,
+        auteur: String,
+    ) -> Self {
         let model = Model {
             ecran: (80, 24),
             place: Place::Accueil,
@@ -66,16 +94,22 @@ impl App {
             fiches: Fiches::default(),
             carte: CarteMontree::default(),
             avant_la_carte: Place::Accueil,
+            region: None,
+            avant_la_region: Place::Accueil,
             dialogue: None,
             notice: Notice::Rien,
             themes: Vec::new(),
             theme: None,
             fini: false,
         };
-        let mut app = Self {
+        Self {
             model,
             campagne,
             journal: None,
+            journal_region: None,
+            sources_region: Vec::new(),
+            sans_projets: false,
+            gardees: None,
             horloge,
             auteur,
             attente: |faire| faire(),
@@ -83,15 +117,7 @@ impl App {
             brouillons: BTreeMap::new(),
             sur_disque: SurDisque::default(),
             depart_annonce: false,
-        };
-        app.resumer();
-        app.model.territoire = le_plus_probable(&app.model.territoires);
-        if !app.campagne.ecartes.is_empty() {
-            let noms = app.campagne.ecartes.join(", ");
-            app.model.notice =
-                Notice::Erreur(format!("Candidatures écartées car illisibles : {noms}"));
         }
-        app
     }
 
     /// Opens the séance of a territory, as Enter on it would.
@@ -269,6 +295,9 @@ impl App {
                 }
                 self.dresser_la_carte();
             }
+            Effect::Region => self.perform_region(),
+            Effect::DireRegion(fait) => self.dire_region(&fait),
+            Effect::EcrireRegion => self.ecrire_region(),
             Effect::Table(edition) => self.changer_la_table(&edition),
             Effect::EcrireFiche => self.ecrire_la_fiche(),
             Effect::Fermer => {
@@ -398,7 +427,13 @@ impl App {
         if let Some(Dialogue::Themes(themes)) = &mut self.model.dialogue {
             self.model.theme = themes.avant.take();
         }
-        if let Some(Dialogue::Ligne(editeur)) = self.model.dialogue.take() {
+        let ferme = self.model.dialogue.take();
+        if let (Some(Dialogue::Regionale(question)), Some(montree)) =
+            (&ferme, &mut self.model.region)
+        {
+            montree.brouillon = Some(question.clone());
+        }
+        if let Some(Dialogue::Ligne(editeur)) = ferme {
             self.model.brouillon_ligne = Some(editeur);
             self.model.notice =
                 Notice::Info("Rien n'est écrit ; la même touche retrouve ce brouillon.".into());

@@ -9,6 +9,7 @@ mod partie;
 mod presence;
 mod quete;
 mod recherche;
+mod regionale;
 mod scrutin;
 mod source;
 mod texte;
@@ -31,6 +32,7 @@ pub use partie::{ChoixDeFiche, TexteDeFiche};
 pub use presence::{Presence, Siege};
 pub use quete::Quete;
 pub use recherche::Recherche;
+pub use regionale::{Etape, Question, Regionale};
 pub use scrutin::Scrutin;
 pub use source::Source;
 pub use texte::Texte;
@@ -65,6 +67,8 @@ pub enum Dialogue {
     Ligne(Box<EditeurLigne>),
     /// The document the priority table comes from.
     Source(Source),
+    /// A question of the region.
+    Regionale(Regionale),
     /// Themes, tried as one moves.
     Themes(Themes),
     /// A change of the priority table to confirm, and the text of its row.
@@ -147,6 +151,7 @@ impl Dialogue {
             }
             Self::Ligne(editeur) => editeur.touche(evenement),
             Self::Source(source) => source.touche(evenement),
+            Self::Regionale(regionale) => regionale.touche(evenement),
             Self::Themes(themes) => themes.touche(evenement),
             Self::TexteDeFiche(texte) => texte.touche(evenement),
             Self::ChoixDeFiche(choix) => choix.touche(evenement),
@@ -182,6 +187,7 @@ impl Dialogue {
                 dialogue.quete.ecrire(texte, &dialogue.choix);
                 Some(0)
             }
+            Self::Regionale(regionale) => regionale.ecrire(texte),
             _ => None,
         }
     }

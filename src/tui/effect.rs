@@ -29,6 +29,12 @@ pub enum Effect {
     Consulter(String),
     /// Reads every territory and shows the map of answers.
     Carte,
+    /// Reads every proposal received and shows the region.
+    Region,
+    /// Records a fact of the region.
+    DireRegion(Fait),
+    /// Writes the compilation and its report.
+    EcrireRegion,
     /// Changes the priority table on screen.
     Table(Edition),
     /// Writes the fiche on screen in its candidature's file.

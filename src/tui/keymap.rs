@@ -38,6 +38,7 @@ use Touche::{Chiffre, Code, Lettre};
 
 const CANDIDATURE: &[Place] = &[P::Candidature];
 const FICHE: &[Place] = &[P::Fiche];
+const REGION: &[Place] = &[P::Region];
 
 /// Every key.
 #[rustfmt::skip]
@@ -95,8 +96,14 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: &[P::Journal], court: "annuler ou rétablir", aide: "annule le fait choisi, ou le rétablit" },
     Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: &[P::Priorites], court: "ouvrir ou changer", aide: "ouvre la candidature, ou change la ligne" },
     Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: &[P::Carte], court: "lire", aide: "lit tout ce que dit la case" },
+    Liaison { touches: &[Code(K::Enter)], action: A::Valider, places: REGION, court: "lire", aide: "lit tout ce que dit la ligne choisie" },
+    Liaison { touches: &[Code(K::Tab)], action: A::Zone, places: REGION, court: "affichage", aide: "affichage suivant : territoires, ordre fusionné, tour de rôle, projets multiples, priorités" },
+    Liaison { touches: &[Lettre('w'), Code(K::Delete)], action: A::Retirer, places: REGION, court: "désistement", aide: "désistement de la candidature choisie, avec son motif : qui est promu" },
+    Liaison { touches: &[Lettre('i')], action: A::Proposition, places: REGION, court: "arbitrer", aide: "issue arbitrée par la région pour la candidature choisie, avec son motif" },
+    Liaison { touches: &[Lettre('m')], action: A::Montant, places: REGION, court: "montant", aide: "montant arbitré pour la candidature choisie ; aux territoires, enveloppe régionale" },
+    Liaison { touches: &[Lettre('E')], action: A::Ecrire, places: REGION, court: "écrire", aide: "écrit la compilation (region.yaml) et son rapport (region.md)" },
     Liaison { touches: &[Code(K::Esc)], action: A::Retour, places: &[], court: "retour", aide: "retour ; rien n'est perdu" },
-    Liaison { touches: &[Lettre('s')], action: A::Scenarios, places: &[P::Classement], court: "scénarios", aide: "enveloppe −10 %, nominale, +10 % : qui entre, qui sort" },
+    Liaison { touches: &[Lettre('s')], action: A::Scenarios, places: &[P::Classement, P::Region], court: "scénarios", aide: "enveloppe −10 %, nominale, +10 % : qui entre, qui sort" },
     Liaison { touches: &[Lettre('a')], action: A::Lectures, places: &[P::Classement], court: "lectures", aide: "autres lectures des mêmes données, pour information" },
     Liaison { touches: &[Lettre(' ')], action: A::Marquer, places: &[P::Classement], court: "marquer", aide: "marque ou démarque, pour proposer une même issue à plusieurs (i)" },
     Liaison { touches: &[Lettre('r')], action: A::Rang, places: &[P::Classement], court: "rang", aide: "rang donné par le comité, avec son motif ; le rang calculé reste à côté" },
@@ -110,6 +117,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('C')], action: A::Cloture, places: &[], court: "clôture", aide: "clôture : ce qui manque, puis la proposition écrite" },
     Liaison { touches: &[Lettre('P')], action: A::Priorites, places: &[], court: "priorités", aide: "priorités : la table du territoire et les candidatures de chaque ligne" },
     Liaison { touches: &[Lettre('M')], action: A::Carte, places: &[], court: "carte", aide: "carte des réponses : ce que couvrent, par territoire, les candidatures proposées retenues" },
+    Liaison { touches: &[Lettre('A')], action: A::Region, places: &[], court: "", aide: "région : les propositions des territoires contrôlées et compilées ; de nouveau : relit les fichiers" },
     Liaison { touches: &[Lettre('/')], action: A::Rechercher, places: &[P::Agenda, P::Candidature, P::Classement, P::Cloture, P::Journal], court: "chercher", aide: "cherche une candidature (nom, porteur, numéro), accents indifférents" },
     Liaison { touches: &[Code(K::Up), Lettre('k')], action: A::Haut, places: &[], court: "", aide: "vers le haut" },
     Liaison { touches: &[Code(K::Down), Lettre('j')], action: A::Bas, places: &[], court: "", aide: "vers le bas" },

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::carte::CarteMontree;
 use super::dialogue::{Dialogue, EditeurLigne};
 use super::fiche::Fiches;
+use super::region::RegionMontree;
 use super::saisie::Saisie;
 use super::theme::Theme;
 use crate::domain::cadre::{Cadre, Dossier};
@@ -39,6 +40,8 @@ pub enum Place {
     Carte,
     /// A fiche départementale being typed.
     Fiche,
+    /// The proposals of the territories, compiled.
+    Region,
 }
 
 /// Part of the candidature that the arrows move in.
@@ -172,6 +175,10 @@ pub struct Model {
     pub carte: CarteMontree,
     /// Where Esc goes back to from the map.
     pub avant_la_carte: Place,
+    /// The compilation of the region.
+    pub region: Option<RegionMontree>,
+    /// Where Esc goes back to from the region.
+    pub avant_la_region: Place,
     /// What covers the place.
     pub dialogue: Option<Dialogue>,
     /// Message.

@@ -8,6 +8,7 @@ mod cloture;
 mod fiche;
 mod journal;
 mod priorites;
+mod region;
 
 use super::action::Action;
 use super::dialogue::{Dialogue, Presence, Recherche, Themes};
@@ -30,10 +31,12 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Quitter => model.fini = true,
         Action::Aide => model.dialogue = Some(Dialogue::Lire(pages::aide(model.place))),
         Action::Themes => choisir_un_theme(model),
+        _ if model.place == Place::Region => return region::agir(model, action),
         Action::Retour | Action::Annuler | Action::Retablir if model.place == Place::Fiche => {
             return repondre(model, fiche::agir, action);
         }
         Action::SaisirFiche => return repondre(model, |model, _| fiche::ouvrir(model), action),
+        Action::Region => return Some(Effect::Region),
         Action::Priorites => return aller_aux_priorites(model),
         Action::Carte => return Some(Effect::Carte),
         Action::Retour if matches!(model.place, Place::Priorites | Place::Carte) => {
@@ -89,7 +92,7 @@ fn agir(model: &mut Model, action: Action) -> Reponse {
         (Place::Priorites, _) => priorites::agir(model, action),
         (Place::Carte, _) => carte::agir(&mut model.carte, action),
         (Place::Fiche, _) => fiche::agir(model, action),
-        (_, None) => Reponse::Rien,
+        (Place::Region, _) | (_, None) => Reponse::Rien,
         (Place::Accueil | Place::Agenda, Some(ouverte)) => agenda::agir(ouverte, action),
         (Place::Candidature, Some(ouverte)) => candidature::agir(ouverte, action),
         (Place::Classement, Some(ouverte)) => classement::agir(ouverte, action),
@@ -168,6 +171,7 @@ fn retour(model: &mut Model) -> Option<Effect> {
         Place::Classement | Place::Cloture | Place::Journal => model.origine,
         Place::Priorites | Place::Carte => return quitter_la_table(model),
         Place::Fiche => model.fiches.retour,
+        Place::Region => model.avant_la_region,
         Place::Agenda | Place::Accueil => return Some(Effect::Fermer),
     };
     None

@@ -12,6 +12,7 @@ mod fiche;
 mod journal;
 mod panneau;
 mod priorites;
+mod region;
 mod suivi;
 
 pub use suivi::suivi;
@@ -77,6 +78,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
 fn lieu(model: &Model, theme: &Theme, corps: Rect, buffer: &mut Buffer) {
     match (model.place, model.regard()) {
         (Place::Carte, _) => return carte::dessiner(&model.carte, theme, corps, buffer),
+        (Place::Region, _) => {
+            if let Some(montree) = &model.region {
+                region::dessiner(montree, theme, corps, buffer);
+            }
+            return;
+        }
         (Place::Priorites, Some(regard)) => {
             return priorites::dessiner(regard, model.ligne_priorites, theme, corps, buffer);
         }
@@ -92,7 +99,7 @@ fn lieu(model: &Model, theme: &Theme, corps: Rect, buffer: &mut Buffer) {
         return accueil::dessiner(model, theme, corps, buffer);
     };
     match model.place {
-        Place::Accueil | Place::Priorites | Place::Carte | Place::Fiche => {
+        Place::Accueil | Place::Priorites | Place::Carte | Place::Fiche | Place::Region => {
             accueil::dessiner(model, theme, corps, buffer);
         }
         Place::Agenda => agenda::dessiner(ouverte, theme, corps, buffer),

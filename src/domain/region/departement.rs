@@ -36,7 +36,7 @@ impl Controle {
 }
 
 /// A proposal, as the region keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Departement {
     /// Code of the territory.
     pub code: String,

@@ -48,6 +48,14 @@ const PORTEURS: [&str; 6] = [
     "Fondation fictive du Verger",
     "Association fictive du Moulin",
 ];
+/// What a campaign shared by git needs, as the guide gives it.
+const GIT: [(&str, &str); 3] = [
+    ("region-fictive/.gitignore", IGNORE),
+    ("region-fictive/.gitattributes", ATTRIBUTS),
+    ("reference/.gitattributes", ATTRIBUTS),
+];
+const IGNORE: &str = include_str!("../../../docs/campagne.gitignore");
+const ATTRIBUTS: &str = include_str!("../../../docs/campagne.gitattributes");
 /// Communes of each invented territory, in three intercommunal bodies.
 const COMMUNES: u32 = 24;
 
@@ -56,6 +64,9 @@ pub fn toutes(taille: Taille, hasard: &mut Hasard) -> Vec<(String, String)> {
     let codes: Vec<String> = (1..=taille.territoires).map(code).collect();
     let mut textes = reference(&codes, hasard);
     textes.push((format!("{CAMPAGNE}/ami.yaml"), ami(&codes, taille.graine)));
+    for (nom, texte) in GIT {
+        textes.push((nom.to_owned(), texte.to_owned()));
+    }
     let mut tables = Vec::new();
     for code in &codes {
         let (publics, texte) = table(code, hasard);

@@ -14,6 +14,7 @@ use crate::tui::fiche::Rangee;
 use crate::tui::fit::{couper, largeur, replier};
 use crate::tui::keymap::liaisons;
 use crate::tui::model::{Model, Notice, Place, SeanceEnCours, Zone};
+use crate::tui::region::{Affichage, RegionMontree};
 use crate::tui::theme::Theme;
 use crate::tui::update::{fiche_a_saisir, modifiable};
 
@@ -22,7 +23,12 @@ const NOTICE_MAXIMALE: usize = 3;
 
 /// What and how far, at the left; the envelope, at the right.
 pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let region = model
+        .region
+        .as_ref()
+        .filter(|_| model.place == Place::Region);
     let (gauche, droite) = match &model.ouverte {
+        _ if region.is_some() => de_la_region(model, region),
         None => match &model.consultee {
             Some(consultee) if model.place != Place::Accueil => {
                 let territoire = &consultee.cadre.territoire;
@@ -36,10 +42,11 @@ pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         },
         Some(ouverte) => (avancement(ouverte), enveloppe(ouverte)),
     };
-    let depasse = model.ouverte.as_ref().is_some_and(|o| {
-        let enveloppe = o.tableau.enveloppe;
-        enveloppe.is_some_and(|enveloppe| o.tableau.propose > enveloppe)
-    });
+    let depasse = region.is_none()
+        && model.ouverte.as_ref().is_some_and(|o| {
+            let enveloppe = o.tableau.enveloppe;
+            enveloppe.is_some_and(|enveloppe| o.tableau.propose > enveloppe)
+        });
     let droite = if depasse {
         format!("! {droite}")
     } else {
@@ -54,6 +61,22 @@ pub fn entete(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         Span::styled(droite, if depasse { theme.error() } else { theme.line() }),
     ];
     ligne(buffer, area, 0, &spans);
+}
+
+/// The region, and what its territories together propose to retain.
+fn de_la_region(model: &Model, region: Option<&RegionMontree>) -> (String, String) {
+    let Some(montree) = region else {
+        return (visible(&model.appel), String::new());
+    };
+    let region = &montree.region;
+    let lecture = if montree.lecture_seule.is_some() {
+        " · LECTURE SEULE"
+    } else {
+        ""
+    };
+    let gauche = format!("Région {}{lecture}", visible(&region.region.nom));
+    let milliers = nombre(region.totaux.region.retenu / 1000);
+    (gauche, format!("{milliers}{FINE}k€ proposés"))
 }
 
 fn avancement(ouverte: &SeanceEnCours) -> String {
@@ -176,6 +199,20 @@ fn de_fiche(action: Action, model: &Model) -> bool {
 
 /// Whether the footer has a reason to show a key: the help has them all.
 fn sert_maintenant(action: Action, model: &Model) -> bool {
+    if let (Place::Region, Some(montree)) = (model.place, &model.region) {
+        let candidature = montree.candidature().is_some();
+        return match action {
+            Action::Retirer | Action::Proposition => candidature,
+            Action::Montant => candidature || montree.affichage == Affichage::Territoires,
+            Action::Annuler => montree.dit.a_annuler().is_some(),
+            Action::Agenda
+            | Action::Classement
+            | Action::Cloture
+            | Action::Priorites
+            | Action::Carte => false,
+            _ => true,
+        };
+    }
     if model.place == Place::Fiche {
         return de_fiche(action, model);
     }

@@ -16,8 +16,8 @@ use crate::domain::francais::{euros, nombre, ordinal};
 use crate::domain::recevabilite::Severite;
 use crate::domain::texte::visible;
 use crate::tui::dialogue::{
-    Choix, Constats, Dialogue, Figure, LARGEUR_MAXIMALE, Page, Quete, Recherche, Scrutin, Texte,
-    Themes,
+    Choix, Constats, Dialogue, Etape, Figure, LARGEUR_MAXIMALE, Page, Question, Quete, Recherche,
+    Regionale, Scrutin, Texte, Themes,
 };
 use crate::tui::fit::{couper, largeur, premiere_visible, replier};
 use crate::tui::model::Model;
@@ -78,6 +78,7 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
                 frame,
             );
         }
+        Dialogue::Regionale(regionale) => demander(regionale, theme, area, frame),
         Dialogue::Ligne(editeur) => ligne::dessiner(editeur, theme, area, frame),
         Dialogue::Themes(themes) => essayer(themes, theme, area, frame),
         Dialogue::Changement(edition, texte) => {
@@ -101,6 +102,49 @@ pub fn dessiner(dialogue: &Dialogue, model: &Model, theme: &Theme, area: Rect, f
             confirmer(titre, &phrases, aide, theme, area, frame);
         }
     }
+}
+
+/// A question of the region, at its step.
+fn demander(regionale: &Regionale, theme: &Theme, area: Rect, frame: &mut Frame) {
+    let large = usize::from(area.width.min(LARGEUR_MAXIMALE + 4)).saturating_sub(10);
+    let choix = Regionale::choix();
+    let (phrases, aide) = match regionale.etape {
+        Etape::Choix => {
+            let lignes = choix.iter().enumerate().map(|(rang, ligne)| {
+                let marque = if rang == regionale.curseur { ">" } else { " " };
+                format!("{marque} {ligne}")
+            });
+            (
+                lignes.collect(),
+                "↑ ↓ choisit · Entrée : le motif · Échap garde et revient",
+            )
+        }
+        Etape::Chiffres => {
+            let montant = regionale.montant().map_or_else(String::new, euros);
+            let phrases = vec![format!("{montant}▏"), regionale.vide().to_owned()];
+            (
+                phrases,
+                "chiffres · Entrée : le motif · Échap garde et revient",
+            )
+        }
+        Etape::Motif => {
+            let mut phrases = match regionale.question {
+                Question::Desistement(..) => Vec::new(),
+                Question::Arbitrage(..) => vec![choix[regionale.curseur].clone()],
+                Question::Montant(..) | Question::Enveloppe => vec![
+                    regionale
+                        .montant()
+                        .map_or_else(|| regionale.vide().to_owned(), euros),
+                ],
+            };
+            phrases.extend(replier(
+                &format!("Motif : {}▏", visible(&regionale.motif)),
+                large,
+            ));
+            (phrases, "Entrée enregistre · Échap garde et revient")
+        }
+    };
+    confirmer(&regionale.titre, &phrases, aide, theme, area, frame);
 }
 
 /// A frame of `hauteur` rows at the middle; returns its inside, the last row left to the help.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use super::{Etat, LigneRegion, Montant, ProjetMultiple, Rangee, Region, Somme, TerritoireCompile};
 use crate::domain::carte::pour_cent;
 use crate::domain::francais::{compte, enumeration, euros, jour};
-use crate::domain::region::{Etat, LigneRegion, Montant, Rangee, Region, Somme, TerritoireCompile};
 use crate::domain::texte::visible;
 
 /// Every line.
@@ -61,7 +61,8 @@ fn vues(phrases: &[String]) -> Vec<String> {
     phrases.iter().map(|p| visible(p)).collect()
 }
 
-fn comptes(region: &Region) -> String {
+/// « 12 compilés, 1 absent, 0 refusé ».
+pub fn comptes(region: &Region) -> String {
     let nombre = |etat| region.en_etat(etat).count();
     format!(
         "{}, {}, {}",
@@ -80,7 +81,8 @@ fn inversions(region: &Region) -> String {
     )
 }
 
-fn territoire(territoire: &TerritoireCompile) -> Vec<String> {
+/// A territory, its envelope, who is promoted.
+pub fn territoire(territoire: &TerritoireCompile) -> Vec<String> {
     let nom = format!("{:<4} {}", territoire.code, visible(&territoire.nom));
     let Some(p) = &territoire.proposition else {
         return vec![format!("{nom} : {}", territoire.etat.nom())];
@@ -193,7 +195,8 @@ fn tours(region: &Region) -> Vec<String> {
         .collect()
 }
 
-fn ligne(ligne: &LigneRegion) -> Vec<String> {
+/// A regional line.
+pub fn ligne(ligne: &LigneRegion) -> Vec<String> {
     let mut lignes = vec![
         format!(
             "{} ({})",
@@ -218,38 +221,42 @@ fn ligne(ligne: &LigneRegion) -> Vec<String> {
 }
 
 fn multiples(region: &Region) -> Vec<String> {
+    let projets = region.projets_multiples.iter();
+    projets.flat_map(multiple).collect()
+}
+
+/// A form of several territories, its fiches, what must be arbitrated.
+pub fn multiple(projet: &ProjetMultiple) -> Vec<String> {
     let mut lignes = Vec::new();
-    for projet in &region.projets_multiples {
+    lignes.push(format!(
+        "{} « {} » : {} demandés{}",
+        visible(&projet.numero),
+        visible(&projet.nom),
+        euros(projet.demande),
+        match projet.demande_du_projet {
+            Some(total) if total == projet.demande => " (le total déclaré)".into(),
+            Some(total) => format!(" (le projet en déclare {})", euros(total)),
+            None => String::new(),
+        }
+    ));
+    for fiche in &projet.fiches {
+        let rang = fiche
+            .rang
+            .map_or_else(|| "sans rang".into(), |rang| format!("rang {rang}"));
+        let arbitrage = fiche.arbitrage.as_ref();
+        let arbitrage = arbitrage.map_or_else(String::new, |a| format!(" ; {}", visible(a)));
         lignes.push(format!(
-            "{} « {} » : {} demandés{}",
-            visible(&projet.numero),
-            visible(&projet.nom),
-            euros(projet.demande),
-            match projet.demande_du_projet {
-                Some(total) if total == projet.demande => " (le total déclaré)".into(),
-                Some(total) => format!(" (le projet en déclare {})", euros(total)),
-                None => String::new(),
-            }
+            "  {:<4} {rang}, {}, {}{arbitrage}",
+            fiche.territoire,
+            visible(&fiche.statut),
+            fiche
+                .montant
+                .or(fiche.demande)
+                .map_or_else(|| "montant non renseigné".into(), euros)
         ));
-        for fiche in &projet.fiches {
-            let rang = fiche
-                .rang
-                .map_or_else(|| "sans rang".into(), |rang| format!("rang {rang}"));
-            let arbitrage = fiche.arbitrage.as_ref();
-            let arbitrage = arbitrage.map_or_else(String::new, |a| format!(" ; {}", visible(a)));
-            lignes.push(format!(
-                "  {:<4} {rang}, {}, {}{arbitrage}",
-                fiche.territoire,
-                visible(&fiche.statut),
-                fiche
-                    .montant
-                    .or(fiche.demande)
-                    .map_or_else(|| "montant non renseigné".into(), euros)
-            ));
-        }
-        if let Some(phrase) = &projet.a_arbitrer {
-            lignes.push(format!("  à arbitrer : {}", visible(phrase)));
-        }
+    }
+    if let Some(phrase) = &projet.a_arbitrer {
+        lignes.push(format!("  à arbitrer : {}", visible(phrase)));
     }
     lignes
 }
