@@ -1,11 +1,14 @@
 //! Commands: arguments in French, one file per command, exit codes 0 (ok), 1 (a check found something), 2 (unusable input or usage).
 
+mod aide;
 mod apparence;
 mod arguments;
 mod classer;
 mod consigner;
 mod constats;
 mod demo_region;
+mod ecrits;
+mod exporter;
 mod image;
 mod importer_table;
 mod journal;
@@ -14,7 +17,9 @@ mod prendre_la_main;
 mod region;
 mod regles;
 mod reparer;
+mod retour;
 mod seance;
+mod sorties;
 mod suivre;
 mod themes;
 mod verifier;
@@ -132,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Commande::Themes {
             action: Some(arguments::ActionThemes::Verifier { fichier }),
         }) => themes::verifier(fichier.as_deref())?,
+        Some(Commande::Sortie(sortie)) => sorties::run(&arguments, sortie)?,
         Some(Commande::Image { fichier }) => image::run(fichier)?,
     };
     Ok(code.into())
@@ -242,6 +248,19 @@ fn lire(arguments: &Arguments, territoire: &str) -> Result<Lue, u8> {
         lecture,
         seance,
     })
+}
+
+/// The same for what leaves the campaign: refused, in these words, on a journal that may be altered.
+fn lire_sain(arguments: &Arguments, territoire: &str, refus: &str) -> Result<Lue, u8> {
+    let lue = lire(arguments, territoire)?;
+    match lue.lecture.anomalie() {
+        None => Ok(lue),
+        Some(anomalie) => {
+            signaler(&format!("instruire : {anomalie}"));
+            signaler(&format!("instruire : {refus}"));
+            Err(CONSTAT)
+        }
+    }
 }
 
 /// The campaign, every problem of every file being told first; unreadable candidatures are set aside only on request.

@@ -1,6 +1,7 @@
 //! The call, the candidatures, what the committee says and how it ranks: pure, no file, no terminal, no clock.
 
 pub mod ami;
+pub mod anonymat;
 pub mod avertissement;
 pub mod avis;
 pub mod cadre;

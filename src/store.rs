@@ -9,6 +9,7 @@ pub mod dictee;
 pub mod document;
 pub mod embarque;
 pub mod empreinte;
+pub mod exports;
 pub mod fichier;
 pub mod horloge;
 pub mod journal;

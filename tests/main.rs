@@ -3,17 +3,21 @@
 
 mod support;
 
+mod aide;
 mod catalogue;
 mod chargement;
 mod classement;
 mod commandes;
 mod consigner;
 mod ecrans;
+mod ecrits;
+mod exports;
 mod fiche;
 mod gel;
 mod journal;
 mod layers;
 mod lecteurs;
+mod listes;
 mod motif;
 mod pendule;
 mod presence;

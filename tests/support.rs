@@ -1,5 +1,6 @@
 //! What tests share: a scratch campaign, a committee that speaks, a screen that is typed on.
 
+pub mod bureautique;
 pub mod comite;
 pub mod ecran;
 pub mod pty;

@@ -1,5 +1,7 @@
 //! The command line, in French: clap reads it, its few messages are said in our words.
 
+mod sorties;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,6 +9,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{BON, INUTILISABLE};
+pub use sorties::{
+    Annotations, Interprete, NomDeFeuille, Retour, Sortie, SortieEcrite, Tableur, Traitement,
+};
 
 const EXEMPLES: &str = "\
 Exemples :
@@ -16,6 +21,12 @@ Exemples :
   instruire classer 63                   classement en texte, sans écran
   instruire journal 63                   ce qui a été enregistré
   instruire motiver 63 19483920          éléments à communiquer à un candidat
+  instruire exporter 63                  classeur (xlsx) : classement, avis, critères, constats, budget
+  instruire proces-verbal 63 --format odt
+                                         procès-verbal de la séance, pour un traitement de texte
+  instruire courriers 63                 paragraphes à coller dans les courriers
+  instruire publier 63                   proposition sans nom ni numéro
+  instruire retour-plateforme 63         statuts proposés et motivations, à reporter à la main
   instruire consigner 63 < faits.yaml    enregistre des faits sans écran : ACK n une fois sur le disque
   instruire prendre-la-main 63           arrête votre autre programme qui tient la séance
   instruire reparer 63 --motif TEXTE     met de côté ce qui est altéré dans un journal
@@ -169,6 +180,9 @@ pub enum Commande {
         #[arg(value_name = "NUMÉRO")]
         numero: String,
     },
+    /// What leaves for others.
+    #[command(flatten)]
+    Sortie(Sortie),
     /// Enregistre des faits lus sur l'entrée standard, un document YAML par fait
     #[command(help_template = MODELE, override_usage = "instruire consigner CODE [--accepter-entrees] < FAITS", next_help_heading = "Arguments ")]
     Consigner {

@@ -8,7 +8,6 @@ use crate::domain::cadre::Cadre;
 use crate::domain::fermete::Fermete;
 use crate::domain::francais::{compte, enumeration, euros, ordinal};
 use crate::domain::phrase::nom_projet;
-use crate::domain::resultat::Resultat;
 use crate::domain::seance::Seance;
 use crate::domain::tableau::{Raison, Tableau};
 use crate::domain::texte::visible;
@@ -35,12 +34,7 @@ pub fn run(arguments: &Arguments, territoire: &str, format: Format) -> Result<u8
     match format {
         Format::Texte => dire(&texte(&cadre, &seance))?,
         Format::Yaml => {
-            let nombre = lecture.enregistrements().len() as u64;
-            let tete = lecture
-                .empreinte(nombre.saturating_sub(1))
-                .unwrap_or_default();
-            let provenance = resultat::provenance(&campagne, territoire, nombre, tete);
-            let proposition = Resultat::etablir(&cadre, &seance, provenance);
+            let proposition = resultat::etablir(&campagne, &cadre, &lecture, &seance);
             livrer(yaml_writer::to_string(&proposition)?.trim_end())?;
         }
     }

@@ -2,26 +2,17 @@
 
 use color_eyre::eyre::Result;
 
-use super::{Arguments, BON, CONSTAT, Lue, lire, livrer, refuser, signaler};
+use super::{Arguments, BON, Lue, lire_sain, livrer, refuser};
 use crate::domain::motivation;
 use crate::domain::texte::visible;
 
 /// Prints the sheet of a candidature as the journal of the territory tells it.
 pub fn run(arguments: &Arguments, territoire: &str, numero: &str) -> Result<u8> {
-    let Lue {
-        cadre,
-        lecture,
-        seance,
-        ..
-    } = match lire(arguments, territoire) {
+    let refus = "rien n'est communiqué d'après ce journal";
+    let Lue { cadre, seance, .. } = match lire_sain(arguments, territoire, refus) {
         Ok(lue) => lue,
         Err(code) => return Ok(code),
     };
-    if let Some(anomalie) = lecture.anomalie() {
-        signaler(&format!("instruire : {anomalie}"));
-        signaler("instruire : rien n'est communiqué d'après ce journal");
-        return Ok(CONSTAT);
-    }
     match motivation::fiche(&cadre, &seance, numero) {
         Some(lignes) => {
             livrer(&lignes.join("\n"))?;

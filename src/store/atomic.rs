@@ -41,7 +41,7 @@ pub fn keep_beside(path: &Path, suffix: &str, bytes: &[u8]) -> io::Result<PathBu
     let base = path.with_file_name(name);
     let mut free = base.clone();
     for rank in 2.. {
-        match keep(&free, bytes) {
+        match create(&free, bytes) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let mut other = base.clone().into_os_string();
                 other.push(format!("-{rank}"));
@@ -53,8 +53,8 @@ pub fn keep_beside(path: &Path, suffix: &str, bytes: &[u8]) -> io::Result<PathBu
     Ok(free)
 }
 
-/// Writes a copy under a name that is free, and puts it on disk.
-fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file under a name that must be free, and puts it on disk.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = dossier_de(path);
     written(folder, bytes)?
         .persist_noclobber(path)

@@ -14,6 +14,7 @@ pub const EXEMPLE: &str = "o2r-ara-2024";
 #[folder = "data"]
 #[exclude = "*/seances/*"]
 #[exclude = "*/resultats/*"]
+#[exclude = "*/exports/*"]
 struct Donnees;
 
 /// The bytes of a carried file, as `reference/communes-ara.csv`.

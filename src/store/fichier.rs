@@ -136,7 +136,19 @@ pub fn dire(erreur: &io::Error) -> String {
         return match erreur.kind() {
             io::ErrorKind::InvalidData => "ce n'est pas de l'UTF-8".into(),
             io::ErrorKind::UnexpectedEof => "fichier plus court qu'annoncé".into(),
-            io::ErrorKind::WriteZero => "plus de place sur le disque".into(),
+            io::ErrorKind::WriteZero | io::ErrorKind::StorageFull => {
+                "plus de place sur le disque".into()
+            }
+            // Said by `tempfile`, which keeps the kind and hides the number.
+            io::ErrorKind::NotFound => "dossier introuvable".into(),
+            io::ErrorKind::NotADirectory => {
+                "un fichier se trouve là où un dossier est attendu".into()
+            }
+            io::ErrorKind::PermissionDenied => {
+                "droits insuffisants sur le fichier ou son dossier".into()
+            }
+            io::ErrorKind::QuotaExceeded => "votre quota est atteint".into(),
+            io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".into(),
             // The others are written here, in French.
             _ => erreur.to_string(),
         };

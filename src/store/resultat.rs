@@ -13,6 +13,7 @@ use super::empreinte::sha256;
 use super::fichier::{self, dossier_de};
 use super::journal::Lecture;
 use super::{atomic, yaml_writer};
+use crate::domain::cadre::Cadre;
 use crate::domain::francais::compte;
 use crate::domain::refus::check_valeurs;
 use crate::domain::resultat::{FORMAT, Provenance, Resultat, Tete};
@@ -36,6 +37,15 @@ pub fn provenance(
             tete: tete.into(),
         },
     }
+}
+
+/// The outcome that a journal tells, at its head.
+pub fn etablir(campagne: &Campagne, cadre: &Cadre, lecture: &Lecture, seance: &Seance) -> Resultat {
+    let nombre = lecture.enregistrements().len() as u64;
+    let tete = lecture.empreinte(nombre.saturating_sub(1));
+    let territoire = &cadre.territoire.code;
+    let provenance = provenance(campagne, territoire, nombre, tete.unwrap_or_default());
+    Resultat::etablir(cadre, seance, provenance)
 }
 
 /// Writes an outcome: whole or not at all, the previous one kept as `.bak`. A previous one that no longer recomputes

@@ -131,6 +131,8 @@ pub enum Action {
     Lectures,
     /// The sheet to communicate to the candidate.
     Motiver,
+    /// Writes the list on screen for a spreadsheet.
+    Exporter,
     /// Writes the outcome as it stands.
     Ecrire,
     /// Takes a closed séance up again.

@@ -2,6 +2,7 @@
 
 mod brouillons;
 mod carte;
+mod exports;
 mod fiche;
 mod ouverture;
 mod proposition;
@@ -276,6 +277,7 @@ impl App {
             }
             Effect::DireTout(faits) => self.dire_tout(&faits),
             Effect::Motiver(numero) => self.motiver(&numero),
+            Effect::Exporter => self.exporter(),
             Effect::Lever => {
                 if let Some(raison) = self.entrees_changees() {
                     self.model.dialogue = None;

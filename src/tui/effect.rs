@@ -19,6 +19,8 @@ pub enum Effect {
     DireTout(Vec<Fait>),
     /// Writes the sheet to communicate to a candidate, and shows it.
     Motiver(String),
+    /// Writes the list on screen for a spreadsheet.
+    Exporter,
     /// Closes the séance and writes the outcome.
     Lever,
     /// Writes the outcome as it stands.

@@ -119,6 +119,7 @@ pub const LIAISONS: &[Liaison] = &[
     Liaison { touches: &[Lettre('M')], action: A::Carte, places: &[], court: "carte", aide: "carte des réponses : ce que couvrent, par territoire, les candidatures proposées retenues" },
     Liaison { touches: &[Lettre('A')], action: A::Region, places: &[], court: "", aide: "région : les propositions des territoires contrôlées et compilées ; de nouveau : relit les fichiers" },
     Liaison { touches: &[Lettre('/')], action: A::Rechercher, places: &[P::Agenda, P::Candidature, P::Classement, P::Cloture, P::Journal], court: "chercher", aide: "cherche une candidature (nom, porteur, numéro), accents indifférents" },
+    Liaison { touches: &[Lettre('X')], action: A::Exporter, places: &[], court: "", aide: "exporte la liste de l'écran, telle quelle, pour un tableur (exports/)" },
     Liaison { touches: &[Code(K::Up), Lettre('k')], action: A::Haut, places: &[], court: "", aide: "vers le haut" },
     Liaison { touches: &[Code(K::Down), Lettre('j')], action: A::Bas, places: &[], court: "", aide: "vers le bas" },
     Liaison { touches: &[Code(K::Left), Lettre('h')], action: A::Gauche, places: &[], court: "", aide: "vers la gauche" },

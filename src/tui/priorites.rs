@@ -112,6 +112,32 @@ pub fn textes(cadre: &Cadre, ligne: &LignePriorite) -> Vec<String> {
     textes
 }
 
+/// How far a candidature answers the row of this rank: « partiellement 2/3 · 54 % ».
+pub fn degre(reponse: &Reponse, rang: Option<u32>) -> String {
+    match reponse.correspondance {
+        Some(c) if c.pleine() => "pleinement".to_owned(),
+        Some(c) => format!(
+            "partiellement {}/{} · {} %",
+            c.champs_couverts,
+            c.champs,
+            c.part_population()
+        ),
+        None if rang.is_some() => "sans correspondance".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// What the committee has said of its row, seen from the row of this rank.
+pub fn dite(reponse: &Reponse, rang: Option<u32>) -> String {
+    match reponse.dite {
+        Dite::Rien if reponse.dossier.priorite_proposee() == rang => "à confirmer".into(),
+        Dite::Rien => "y répond aussi".into(),
+        Dite::Ici => "confirmée".into(),
+        Dite::Ailleurs(Some(autre)) => format!("en priorité {autre}"),
+        Dite::Ailleurs(None) => "hors priorité".into(),
+    }
+}
+
 impl Disposition {
     fn commencer(&mut self, objet: Objet, role: Role, texte: String) {
         self.objets.push(objet);
@@ -153,24 +179,7 @@ impl Disposition {
             .iter()
             .position(|d| d.numero() == dossier.numero());
         let nom = a_gauche(&visible(&dossier.projet.nom), colonnes.saturating_sub(53));
-        let degre = match reponse.correspondance {
-            Some(c) if c.pleine() => "pleinement".to_owned(),
-            Some(c) => format!(
-                "partiellement {}/{} · {} %",
-                c.champs_couverts,
-                c.champs,
-                c.part_population()
-            ),
-            None if rang.is_some() => "sans correspondance".to_owned(),
-            None => String::new(),
-        };
-        let dite = match reponse.dite {
-            Dite::Rien if dossier.priorite_proposee() == rang => "à confirmer".into(),
-            Dite::Rien => "y répond aussi".into(),
-            Dite::Ici => "confirmée".into(),
-            Dite::Ailleurs(Some(autre)) => format!("en priorité {autre}"),
-            Dite::Ailleurs(None) => "hors priorité".into(),
-        };
+        let (degre, dite) = (degre(reponse, rang), dite(reponse, rang));
         let texte = format!(
             "   {} {nom} {} {}",
             a_gauche(dossier.numero(), 9),

@@ -39,6 +39,7 @@ pub fn update(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Region => return Some(Effect::Region),
         Action::Priorites => return aller_aux_priorites(model),
         Action::Carte => return Some(Effect::Carte),
+        Action::Exporter => return Some(Effect::Exporter),
         Action::Retour if matches!(model.place, Place::Priorites | Place::Carte) => {
             return quitter_la_table(model);
         }

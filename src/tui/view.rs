@@ -10,6 +10,7 @@ mod cloture;
 mod dialogue;
 mod fiche;
 mod journal;
+pub mod listes;
 mod panneau;
 mod priorites;
 mod region;

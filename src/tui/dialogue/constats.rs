@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Dialogue, Issue, Texte, deplacer};
 use crate::domain::recevabilite::Severite;
+use crate::tui::effect::Effect;
 use crate::tui::model::SeanceEnCours;
 use crate::tui::saisie::Saisie;
 
@@ -23,6 +24,7 @@ impl Constats {
             KeyCode::Char('c') => true,
             KeyCode::Char('l') => false,
             KeyCode::Enter | KeyCode::Char('y') => return Issue::Ferme,
+            KeyCode::Char('X') => return Issue::Effet(Effect::Exporter),
             code => {
                 deplacer(
                     &mut self.curseur,

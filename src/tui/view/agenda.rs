@@ -75,11 +75,8 @@ fn rangee<'a>(
     let numero = dossier.numero();
     let examen = ouverte.seance.examen(numero);
     let institutions = ouverte.cadre.ami.institutions().count();
-    let priorite = match &examen.priorite {
-        Some(retenue) => court(retenue.rang),
-        None => format!("{} ?", court(dossier.priorite_proposee())),
-    };
-    let (constats, style) = constats(dossier, examen, theme);
+    let priorite = priorite(dossier, examen);
+    let (constats, style) = (constats(dossier, examen), style(dossier, examen, theme));
     vec![
         Span::raw(format!("{} ", etat(ouverte, numero))),
         Span::styled(format!("{} ", a_gauche(numero, 9)), theme.muted()),
@@ -95,8 +92,12 @@ fn rangee<'a>(
 }
 
 /// A priority in its column: `3`, or `hors`; a question mark says that nobody has confirmed it.
-fn court(priorite: Option<u32>) -> String {
-    priorite.map_or_else(|| "hors".into(), |rang| rang.to_string())
+pub fn priorite(dossier: &Dossier, examen: &Examen) -> String {
+    let court = |rang: Option<u32>| rang.map_or_else(|| "hors".into(), |rang| rang.to_string());
+    match &examen.priorite {
+        Some(retenue) => court(retenue.rang),
+        None => format!("{} ?", court(dossier.priorite_proposee())),
+    }
 }
 
 /// `✓` examined, `✗` set aside, `·` begun, blank untouched.
@@ -114,7 +115,7 @@ pub fn etat(ouverte: &SeanceEnCours, numero: &str) -> char {
 }
 
 /// Its rank, or why it has none; a file that waits for complements says so.
-fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
+pub fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
     let examen = ouverte.seance.examen(numero);
     let incomplet = examen.complements.is_some();
     match (ouverte.tableau.place(numero), examen.hors_classement()) {
@@ -127,20 +128,32 @@ fn rang(ouverte: &SeanceEnCours, numero: &str) -> String {
 }
 
 /// What deserves a look: motifs that nobody has settled, then alerts.
-fn constats(dossier: &Dossier, examen: &Examen, theme: &Theme) -> (String, ratatui::style::Style) {
+pub fn constats(dossier: &Dossier, examen: &Examen) -> String {
+    match a_voir(dossier, examen) {
+        (0, 0) => "–".into(),
+        (0, alertes) => format!("!{alertes}"),
+        (motifs, 0) => format!("‼{motifs}"),
+        (motifs, alertes) => format!("‼{motifs} !{alertes}"),
+    }
+}
+
+fn style(dossier: &Dossier, examen: &Examen, theme: &Theme) -> ratatui::style::Style {
+    match a_voir(dossier, examen) {
+        (0, 0) => theme.muted(),
+        (0, _) => theme.warning(),
+        _ => theme.error(),
+    }
+}
+
+/// Motifs that nobody has settled, alerts.
+fn a_voir(dossier: &Dossier, examen: &Examen) -> (usize, usize) {
     let nombre = |severite| {
         let constats = dossier.constats.iter().filter(|c| c.severite == severite);
         constats
             .filter(|c| !examen.tranches.contains_key(c.regle))
             .count()
     };
-    let (motifs, alertes) = (nombre(Severite::Motif), nombre(Severite::Alerte));
-    match (motifs, alertes) {
-        (0, 0) => ("–".into(), theme.muted()),
-        (0, alertes) => (format!("!{alertes}"), theme.warning()),
-        (motifs, 0) => (format!("‼{motifs}"), theme.error()),
-        (motifs, alertes) => (format!("‼{motifs} !{alertes}"), theme.error()),
-    }
+    (nombre(Severite::Motif), nombre(Severite::Alerte))
 }
 
 /// The column at the left of a wide screen.

@@ -115,7 +115,7 @@ pub fn dessiner(montree: &CarteMontree, theme: &Theme, area: Rect, buffer: &mut 
 }
 
 /// `17` percent; `·` when the public is not in the table, `?` when the table or the journal says nothing.
-fn case(colonne: &Colonne, public: &str) -> String {
+pub fn case(colonne: &Colonne, public: &str) -> String {
     if matches!(colonne.seance, EtatColonne::Illisible(_)) {
         return "?".into();
     }

@@ -360,7 +360,7 @@ fn constater(constats: &Constats, model: &Model, theme: &Theme, area: Rect, fram
     else {
         return;
     };
-    let aide = "↑ ↓ choisit · c confirme un motif · l le lève · Échap revient";
+    let aide = "↑ ↓ choisit · c confirme un motif · l le lève · X exporte · Échap revient";
     let dedans = cadre("Constats", area.height, aide, theme, area, frame);
     let large = dedans.width.saturating_sub(4) as usize;
     let tranches = &ouverte.seance.examen(dossier.numero()).tranches;

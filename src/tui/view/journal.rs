@@ -66,7 +66,7 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
 }
 
 /// The fact in words; an undoing tells what it undoes.
-fn dit(ouverte: &SeanceEnCours, e: &Enregistrement) -> String {
+pub fn dit(ouverte: &SeanceEnCours, e: &Enregistrement) -> String {
     match e.fait {
         Fait::Annule { cible } => match ouverte.seance.enregistrement(cible) {
             Some(vise) => format!(
