@@ -57,13 +57,16 @@ pub fn run(
 
 /// The ids, all given; else the option that is missing.
 fn cible(ids: &Annotations) -> Result<Cible<'_>, &'static str> {
-    fn donne<'a>(id: &'a Option<String>, option: &'static str) -> Result<&'a str, &'static str> {
-        let id = id.as_deref().map(str::trim);
+    fn donne<'a>(id: Option<&'a String>, option: &'static str) -> Result<&'a str, &'static str> {
+        let id = id.map(|id| id.trim());
         id.filter(|id| !id.is_empty()).ok_or(option)
     }
     Ok(Cible {
-        instructeur: donne(&ids.instructeur, "--instructeur")?,
-        statut: donne(&ids.annotation_statut, "--annotation-statut")?,
-        motivation: donne(&ids.annotation_motivation, "--annotation-motivation")?,
+        instructeur: donne(ids.instructeur.as_ref(), "--instructeur")?,
+        statut: donne(ids.annotation_statut.as_ref(), "--annotation-statut")?,
+        motivation: donne(
+            ids.annotation_motivation.as_ref(),
+            "--annotation-motivation",
+        )?,
     })
 }

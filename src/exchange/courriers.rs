@@ -45,9 +45,9 @@ struct Lettre<'a> {
 
 impl Lettre<'_> {
     fn classee(&self, ecrit: &mut Ecrit, classee: &Classee) {
-        self.commencer(ecrit, &classee.identite, &classee.statut_propose);
+        commencer(ecrit, &classee.identite, &classee.statut_propose);
         let statut = classee.statut_propose.as_str();
-        let sujet = self.sujet(&classee.identite);
+        let sujet = sujet(&classee.identite);
         let montant = euros(classee.montants.propose.unwrap_or(classee.montants.demande));
         match statut {
             _ if [
@@ -105,8 +105,8 @@ impl Lettre<'_> {
     }
 
     fn non_classee(&self, ecrit: &mut Ecrit, autre: &NonClasseeResultat) {
-        self.commencer(ecrit, &autre.identite, &autre.statut);
-        let sujet = self.sujet(&autre.identite);
+        commencer(ecrit, &autre.identite, &autre.statut);
+        let sujet = sujet(&autre.identite);
         let verbe = match autre.statut.as_str() {
             statut if statut == Proposition::Irrecevable.nom() => "de dire irrecevable",
             statut if statut == Proposition::Ajourne.nom() => "d'ajourner",
@@ -133,15 +133,6 @@ impl Lettre<'_> {
         demander(ecrit);
     }
 
-    fn commencer(&self, ecrit: &mut Ecrit, identite: &Identite, statut: &str) {
-        let fictive = if identite.fictif { ", fictive" } else { "" };
-        ecrit.chapitre(&format!(
-            "{} · {} ({statut}{fictive})",
-            identite.numero,
-            visible(&identite.nom)
-        ));
-    }
-
     /// « Le comité du Puy-de-Dôme, réuni le 02/10/2024, ».
     fn comite(&self) -> String {
         let territoire = &self.cadre.territoire;
@@ -156,14 +147,6 @@ impl Lettre<'_> {
             "Le comité {}{espace}{}{date}",
             visible(territoire.article.trim()),
             visible(&territoire.nom)
-        )
-    }
-
-    fn sujet(&self, identite: &Identite) -> String {
-        format!(
-            "votre projet « {} » (dossier {})",
-            visible(&identite.nom),
-            identite.numero
         )
     }
 
@@ -216,6 +199,23 @@ fn au_titre(classee: &Classee) -> String {
 }
 
 /// What any candidate may ask for.
+fn commencer(ecrit: &mut Ecrit, identite: &Identite, statut: &str) {
+    let fictive = if identite.fictif { ", fictive" } else { "" };
+    ecrit.chapitre(&format!(
+        "{} · {} ({statut}{fictive})",
+        identite.numero,
+        visible(&identite.nom)
+    ));
+}
+
+fn sujet(identite: &Identite) -> String {
+    format!(
+        "votre projet « {} » (dossier {})",
+        visible(&identite.nom),
+        identite.numero
+    )
+}
+
 fn demander(ecrit: &mut Ecrit) {
     ecrit.dire("Vous pouvez demander communication des éléments prévus à l'article R. 311-3-1-2 du code des relations entre le public et l'administration.");
 }
