@@ -27,6 +27,9 @@ const SEVERITES: &str = "
     BUD-01 A  BUD-02 A  BUD-03 A  BUD-04 A  BUD-05 A  BUD-06 A  BUD-07 A  BUD-08 i  BUD-09 A
     IND-01 A  IND-02 A  IND-03 A  IND-04 i";
 
+/// Rules of this program, beside the mission's.
+const EN_PLUS: &str = "TXT-01 A  TXT-02 A";
+
 const AMI: &str = include_str!("../data/o2r-ara-2024/ami.yaml");
 const TABLE: &str = include_str!("../data/o2r-ara-2024/priorites/63.yaml");
 
@@ -116,6 +119,12 @@ const CAS: &[Cas] = &[
     ("DEP-07", &["modifie_le: 2024-09-07T23:59:59.999+02:00"], &[]),
     ("DEP-07", &["changements: [{ le: 2024-10-02T14:02:11+02:00, champs: [nom, fiches.63.etp] }]"], &["changé par un import le 02/10/2024 à 14:02:11, une séance étant ouverte : nom et fiches.63.etp"]),
     ("DEP-07", &["modifie_le: 2024-09-08T00:00:00+02:00"], &["modifié le 08/09/2024 à 00:00:00, après l'échéance du 07/09/2024 à 23:59:59"]),
+
+    ("TXT-01", &["nom: \"Café\\u0301 l'été,\\ten deux\\nlignes, بيت\""], &[]),
+    ("TXT-01", &["nom: \"Re\\u200btour\\u202e\""], &["2 caractères invisibles, que l'écran montre par un signe"]),
+    ("TXT-01", &["fiches[0].description: \"un\\u001b[31m\""], &["1 caractère invisible, que l'écran montre par un signe"]),
+    ("TXT-02", &["nom: \"Association Дом, l'été à Łódź\""], &[]),
+    ("TXT-02", &["porteur.nom: \"Ateliers de \\u0440aris\""], &["lettres de deux alphabets dans « рaris »"]),
 
     ("POR-01", &[], &[]),
     ("POR-01", &["porteur.membre_reseau: true"], &["le porteur « Association d'essai » est membre du réseau pour l'emploi"]),
@@ -311,7 +320,10 @@ fn every_rule_has_a_case_that_triggers_it_and_one_that_does_not() {
 
 #[test]
 fn the_rules_are_those_of_the_mission_with_their_severities() {
-    let mots: Vec<&str> = SEVERITES.split_whitespace().collect();
+    let mots: Vec<&str> = SEVERITES
+        .split_whitespace()
+        .chain(EN_PLUS.split_whitespace())
+        .collect();
     let attendues: Vec<(&str, Severite)> = mots
         .chunks(2)
         .map(|paire| match paire[1] {

@@ -9,6 +9,7 @@ mod indicateurs;
 mod porteur;
 mod priorites;
 mod referentiel;
+mod textes;
 
 use std::fmt::Write as _;
 
@@ -165,6 +166,9 @@ pub const REGLES: &[Regle] = &[
     declarer("IND-02", Alerte,      FICHE,        "taux de 0 à 100 %", indicateurs::taux_hors_bornes),
     declarer("IND-03", Alerte,      FICHE,        "emploi durable au plus égal à l'emploi", indicateurs::durable_excessif),
     declarer("IND-04", Information, FICHE,        "indicateurs renseignés chaque année active", indicateurs::non_renseignes),
+
+    declarer("TXT-01", Alerte,      OUTIL,        "aucun caractère invisible dans un texte (contrôle, sens d'écriture, largeur nulle)", textes::caracteres_invisibles),
+    declarer("TXT-02", Alerte,      OUTIL,        "aucun mot qui mêle deux alphabets", textes::deux_alphabets),
 ];
 
 /// Whether a motif, once confirmed, makes the whole candidature inadmissible; PRI-04 only concerns the young on the
@@ -247,7 +251,7 @@ pub fn catalogue(ami: Option<&Ami>) -> Vec<RegleDite> {
 }
 
 /// The families of rules, by the letters of their ids.
-const FAMILLES: [(&str, &str); 7] = [
+const FAMILLES: [(&str, &str); 8] = [
     ("DEP", "Dépôt"),
     ("POR", "Porteur et consortium"),
     ("PRI", "Publics et priorités"),
@@ -255,6 +259,7 @@ const FAMILLES: [(&str, &str); 7] = [
     ("CAL", "Calendrier"),
     ("BUD", "Budget"),
     ("IND", "Indicateurs"),
+    ("TXT", "Textes"),
 ];
 
 /// `docs/regles.md`: every rule as people read it.

@@ -42,11 +42,9 @@ pub fn lignes(texte: &str) -> impl Iterator<Item = String> + '_ {
     texte.lines().map(visible)
 }
 
-/// Whether a text holds a character that no keyboard types and no reader sees.
-pub fn a_caracteres_caches(texte: &str) -> bool {
-    texte
-        .chars()
-        .any(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || est_cache(c))
+/// Whether a character is one that no keyboard types and no reader sees.
+pub fn est_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || est_cache(c)
 }
 
 /// Whether a character is drawn over the one before it, and takes no column of its own.
