@@ -6,6 +6,8 @@
 mod campagne;
 #[path = "mesures/chargement.rs"]
 mod chargement;
+#[path = "mesures/import.rs"]
+mod import;
 #[path = "mesures/region.rs"]
 mod region;
 #[path = "mesures/seance.rs"]
@@ -88,6 +90,7 @@ fn meilleure<T>(mut travail: impl FnMut() -> T) -> (Duration, T) {
 }
 
 fn main() -> io::Result<()> {
+    import::run()?;
     region::run()?;
     chargement::run()?;
     seance::run()?;

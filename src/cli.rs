@@ -10,6 +10,7 @@ mod demo_region;
 mod ecrits;
 mod exporter;
 mod image;
+mod importer;
 mod importer_table;
 mod journal;
 mod motiver;
@@ -84,6 +85,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             territoire,
             fichier,
         }) => importer_table::run(&arguments, territoire, fichier)?,
+        Some(Commande::Importer {
+            fichiers,
+            correspondance,
+            apercu,
+            proposer,
+            oui,
+            sauf,
+        }) => importer::run(
+            &arguments,
+            &importer::Options {
+                fichiers,
+                correspondance: correspondance.as_ref(),
+                apercu: *apercu,
+                proposer: *proposer,
+                oui: *oui,
+                sauf,
+            },
+        )?,
         Some(Commande::Classer { territoire, format }) => {
             classer::run(&arguments, territoire, *format)?
         }

@@ -16,6 +16,8 @@ pub mod journal;
 pub mod memoire;
 pub mod position;
 pub mod projet;
+pub mod projet_yaml;
+pub mod projets;
 pub mod recueil;
 pub mod redaction;
 pub mod referentiel;

@@ -14,6 +14,7 @@ mod ecrits;
 mod exports;
 mod fiche;
 mod gel;
+mod importer;
 mod journal;
 mod layers;
 mod lecteurs;

@@ -34,6 +34,7 @@ Exemples :
   instruire verifier --format csv        tous les constats, pour un tableur
   instruire verifier --projet FICHIER    les constats d'une seule candidature
   instruire regles                       ce que chaque règle demande
+  instruire importer dossiers.xlsx       candidatures, depuis un export de la plateforme
   instruire importer-table 42 FICHIER    contrôle une table des priorités, puis la met en place
   instruire region                       compile les propositions des territoires
   instruire verifier data/o2r-ara-2024/resultats/63.yaml
@@ -142,6 +143,28 @@ pub enum Commande {
         /// Forme de la sortie : texte, yaml ou csv
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Liste::Texte, hide_default_value = true, hide_possible_values = true)]
         format: Liste,
+    },
+    /// Importe les candidatures d'un export de la plateforme (XLSX, CSV, ODS, JSON)
+    #[command(help_template = MODELE, override_usage = "instruire importer FICHIER… [--correspondance FICHIER] [--apercu | --proposer | --oui] [--sauf NUMÉRO]", next_help_heading = "Arguments ")]
+    Importer {
+        /// Les fichiers de l'export ; toutes les pages, pour du JSON
+        #[arg(value_name = "FICHIER", required = true)]
+        fichiers: Vec<PathBuf>,
+        /// Quelle colonne remplit quel champ [défaut : correspondance.yaml de la campagne]
+        #[arg(long, value_name = "FICHIER", help_heading = "Options ")]
+        correspondance: Option<PathBuf>,
+        /// Montre ce qui changerait, n'écrit rien
+        #[arg(long, help_heading = "Options ", conflicts_with_all = ["oui", "proposer"])]
+        apercu: bool,
+        /// Écrit sur la sortie une correspondance à relire, n'importe rien
+        #[arg(long, help_heading = "Options ", conflicts_with = "oui")]
+        proposer: bool,
+        /// Écrit sans demander
+        #[arg(long, help_heading = "Options ")]
+        oui: bool,
+        /// Laisse un dossier de côté ; peut être répété
+        #[arg(long, value_name = "NUMÉRO", help_heading = "Options ")]
+        sauf: Vec<String>,
     },
     /// Met en place la table des priorités d'un territoire, après contrôle
     #[command(help_template = MODELE, override_usage = "instruire importer-table CODE FICHIER", next_help_heading = "Arguments")]

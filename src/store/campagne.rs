@@ -162,7 +162,7 @@ impl Campagne {
     }
 
     /// A text as the candidature file `nom` of this call, with every problem.
-    pub(super) fn lire_texte_de_projet(
+    pub fn lire_texte_de_projet(
         &self,
         nom: &str,
         octets: Vec<u8>,
