@@ -251,7 +251,57 @@ fn what_the_platform_says_is_what_the_candidature_holds() {
 fn a_candidature_imported_reads_as_if_a_person_had_written_it() {
     let brouillon = Brouillon::new();
     importer(&brouillon, &lots(&["dossiers.xlsx"]));
-    insta::assert_snapshot!(brouillon.lire("projets/99000014.yaml"), @"");
+    insta::assert_snapshot!(brouillon.lire("projets/99000014.yaml"), @r#"
+    # Exemple entièrement fictif.
+    format: 1
+    numero: "99000014"
+    fictif: true
+    nom: "Lumen 42"
+    porteur:
+      nom: "FONDATION SPECIMEN LUMEN"
+      siret: "99999904800013"
+      nature: fondation
+    depose_le: 2024-09-07T22:00:05+02:00
+    modifie_le: 2024-09-07T21:59:40+02:00
+    engagements: { comptabilite_analytique: null, contrat_republicain: null, soutien_reseau: true, accord_agir: null }
+    debut: 2024-11-18
+    fin: 2027-11-17
+    parcours_mois: { usuel: null, maximum: null }
+    territoires: ["42", "43"]
+    fiches:
+      - territoire: "42"
+        publics: [jeunes-en-rupture]
+        volets: [reperage, remobilisation, accompagnement]
+        etp: 2
+        description: |-
+          Bassin stéphanois.
+        total:
+          2024: { cout: 10000, demande: 8000 }
+          2025: { cout: 60000, demande: 50000 }
+          2026: { cout: 60000, demande: 50000 }
+          2027: { cout: 50000, demande: 42000 }
+        indicateurs:
+          2024: { beneficiaires: 5 }
+          2025: { beneficiaires: 25 }
+          2026: { beneficiaires: 25 }
+          2027: { beneficiaires: 20 }
+      - territoire: "43"
+        publics: [jeunes-en-rupture]
+        volets: [reperage, remobilisation, accompagnement]
+        etp: 1
+        description: |-
+          Secteur du Puy.
+        total:
+          2024: { cout: 5000, demande: 4000 }
+          2025: { cout: 25000, demande: 20000 }
+          2026: { cout: 25000, demande: 20000 }
+          2027: { cout: 20000, demande: 16000 }
+        indicateurs:
+          2024: { beneficiaires: 2 }
+          2025: { beneficiaires: 7 }
+          2026: { beneficiaires: 7 }
+          2027: { beneficiaires: 4 }
+    "#);
 }
 
 #[test]
@@ -614,7 +664,7 @@ fn mauvais() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "deux-entetes.csv",
             format!("{csv}{csv}").into_bytes(),
-            ":70 : second en-tête",
+            ":31 : second en-tête",
         ),
         (
             "inconnu.csv",

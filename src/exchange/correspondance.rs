@@ -49,10 +49,13 @@ pub struct Source {
     /// Its label, verbatim.
     pub colonne: String,
     /// Which of the columns of this label, from 1; 1 when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<usize>,
     /// How many columns bore this label when it was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sur: Option<usize>,
     /// Identifier of the field in the API, when known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub champ: Option<String>,
 }
 

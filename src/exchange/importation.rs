@@ -79,6 +79,9 @@ pub struct Difference {
     pub corrigee: bool,
 }
 
+/// Fields of a fiche that a column of the form may fill for all of them.
+const COMMUNS: [&str; 4] = [".publics", ".volets", ".description", ".etp"];
+
 /// What the platform said of each field of each dossier, last time.
 type Base = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -333,8 +336,15 @@ impl Travail<'_> {
         let mut suivante = derniere_fois.clone();
         let avant = ancien.as_ref().map(|(octets, _, _)| octets.clone());
         let (_, debut, mut arbre) = ancien.unwrap_or_else(|| self.neuf(&dossier.numero));
+        // A file without the repetition says of every fiche what its row would say better: it only fills blanks.
+        let remplit = self.demande.correspondance.fiche.is_some() && places.fiche.is_none();
         let mut differences = Vec::new();
         for (chemin, valeur) in affectations {
+            let general = remplit
+                && COMMUNS
+                    .iter()
+                    .any(|c| chemin.starts_with("fiches.") && chemin.ends_with(c));
+            let valeur = valeur.filter(|_| !general || arbre::lire(&arbre, &chemin).is_none());
             let Some(valeur) = valeur else {
                 self.gardees += usize::from(arbre::lire(&arbre, &chemin).is_some());
                 continue;
