@@ -669,7 +669,7 @@ fn mauvais() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "inconnu.csv",
             b"a,b,c\n1,2,3\n".to_vec(),
-            " : aucune feuille « Dossiers »",
+            ":1 : en-tête inconnu",
         ),
         (
             "coupe.csv",
@@ -712,7 +712,7 @@ fn mauvais() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "cellule.csv",
             avec("Lumen 42", &"x".repeat(10 * 1024 * 1024)),
-            ":25 · colonne 47 : cellule de 10485760 octets",
+            ":18 · colonne 47 : cellule de 10485760 octets",
         ),
         (
             "double.csv",
@@ -761,7 +761,7 @@ fn mauvais_conteneurs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         (
             "structure.xlsx",
-            retoucher(&xlsx, "xl/workbook.xml", "<sheets>", "<sheets"),
+            retoucher(&xlsx, "xl/worksheets/sheet1.xml", "</sheetData>", "<sheets"),
             " : classeur abîmé",
         ),
         (
