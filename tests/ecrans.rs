@@ -290,7 +290,7 @@ fn constats_are_read_whole_and_motifs_settled() {
       │                                                                          │
       │                                                                          │
       │                                                                          │
-      │ ↑ ↓ choisit · c confirme un motif · l le lève · Échap revient            │
+      │ ↑ ↓ choisit · c confirme un motif · l le lève · X exporte · Échap revient│
       └──────────────────────────────────────────────────────────────────────────┘
 
      f favorable  r réserves  d défavorable  x déport  t priorité  i issue  ? aide

@@ -232,7 +232,7 @@ fn rules_are_printed_with_the_severities_of_the_call() {
     let dit = sortie(&instruire(&brouillon, &["regles"]));
     assert!(dit.contains("  DEP-01 · information · "), "{dit}");
     let csv = instruire(&brouillon, &["regles", "--format", "csv"]);
-    assert_eq!(String::from_utf8(csv.stdout).unwrap().lines().count(), 51);
+    assert_eq!(String::from_utf8(csv.stdout).unwrap().lines().count(), 53);
 }
 
 #[test]
