@@ -227,39 +227,39 @@ fn a_wide_screen_shows_the_agenda_and_the_fiche_beside() {
     );
     assert_snapshot!(ecran.texte(), @r#"
      63 Puy-de-Dôme · 02/10/2024 · 0/17 examinées                                                             0 k€ proposés
-    ── Ordre du jour ─────────  5/17 Hors des radars             Association Trame Durolle  ── Demandé par année ───────────
-       Clermont la nuit …    –  priorité 1 · Jeunes « en rupture » de 16 à 25 ans révolus …  2024 █   44 200 €
-       Deux ans après        –  champs 3/3 · 17 % de la population visée                     2025 ███████████  265 900 €
-       Aller les chercher    –  807 450 € demandés · coût 897 450 €                          2026 ████████████  271 300 €
-       Val d'Allier à la…    –  308 personnes · 2 913 € par personne                         2027 █████████  226 050 €
-    >· Hors des radars       – ── Avis ─────── 2 favorables · 1 réserve · 1 défavorable ──  ── Description  g : tout li… ──
-       Le français de l'…    –   Gouvernance  France Travail     favorable                   Dans la montagne thiernoise et
-       Premier matin         –                Mission locale     favorable                   en Livradois, des jeunes
-       Après le toit         –                Cap emploi         favorable avec réserves  …  échappent à tous les services
-       Sentinelles des C…    –   Financeurs   Département        défavorable  « pas de cof…  avant même leur majorité. À
-       La maison des ges…    –                Région             –                           Thiers, à La Monnerie-le-
-       Le comptoir d'à c…    –                Intercommunalité   –                           Montel, à Courpière comme à
-       La cantine des Co…    –                Gestionnaire FSE+  –                           Ambert ou Arlanc, beaucoup
-       Quatre portes pou…    –                CAF                –                           quittent le collège ou le lycée
-       L'établi au pied …    –   État         Logement           –                           professionnel sans diplôme,
-       Limagne en mouvem…    –                Intérieur          –                           sans permis, parfois sans
-       Garde-manger et c…    –                Santé              –                           domicile stable, et perdent
-       Reprendre le fil      –                Cohésion sociale   –                           tout lien avec les
-                                                                                             institutions. Nos éducateurs,
-                                Cap emploi : « lien avec la mission locale »                 présents dans le quartier des
-                                Département : « pas de cofinancement prévu »                 Molles-Cizolles et dans les
-                                                                                             bourgs de la vallée de la
-                                                                                             Durolle, rencontrent chaque
-                                                                                             semaine des garçons et des
-                                                                                             filles de 16 à 25 ans qu'aucun
-                               ── Critères ─────────────────────────── 15 points sur 20 ──   fichier ne recense : sortants
-                                Parcours ▰▰▰▱  Besoins ▰▰▰▱  Ancrage ▰▰▰▱                    de l'aide sociale à l'enfance
-                                Gouvernance ▰▰▰▱ >Modèle ▰▰▰▱                                revenus chez un proche, mineurs
-                               ── Rang 1 si examinée ainsi (e) · proposé : classé ─────────  non accompagnés devenus
-                                Seule candidature classée : priorité 1.                      majeurs, jeunes aidants, jeunes
-                                Et si ? Un avis, changé d'un cran : toujours rang 1.         mères isolées.
-
-                                                                                             Repérage. Deux binômes…
+    ── Ordre du jour ─────────  5/17 Hors des radars             Association Trame Durolle  ── En un coup d'œil ────────────
+       Clermont la nuit …    –  priorité 1 · Jeunes « en rupture » de 16 à 25 ans révolus …  Demandé par année
+       Deux ans après        –  champs 3/3 · 17 % de la population visée                       2024 ██              44 200 €
+       Aller les chercher    –  807 450 € demandés · coût 897 450 €                            2025 █████████████  265 900 €
+       Val d'Allier à la…    –  308 personnes · 2 913 € par personne                           2026 ██████████████ 271 300 €
+    >· Hors des radars       – ── Avis ─────── 2 favorables · 1 réserve · 1 défavorable ──     2027 ███████████    226 050 €
+       Le français de l'…    –   Gouvernance  France Travail     favorable                   Coût par personne, parmi 17
+       Premier matin         –                Mission locale     favorable                     ├───────────────●─────────┤
+       Après le toit         –                Cap emploi         favorable avec réserves  …    2 913 € · de 1 143 à 3 823 €
+       Sentinelles des C…    –   Financeurs   Département        défavorable  « pas de cof…  Population visée (priorité 1)
+       La maison des ges…    –                Région             –                             ▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱ 17 %
+       Le comptoir d'à c…    –                Intercommunalité   –                             88 communes sur 443
+       La cantine des Co…    –                Gestionnaire FSE+  –                           Demandé par volet
+       Quatre portes pou…    –                CAF                –                             repérage       ███  252 800 €
+       L'établi au pied …    –   État         Logement           –                             remobilisation ████ 258 200 €
+       Limagne en mouvem…    –                Intérieur          –                             accompagnement ███  206 750 €
+       Garde-manger et c…    –                Santé              –                             coordination   █     89 700 €
+       Reprendre le fil      –                Cohésion sociale   –                           Avis de 12 institutions
+                                                                                               ████▓▓░░░··················
+                                Cap emploi : « lien avec la mission locale »                   █ 2 favorables, ▓ 1 réserve,
+                                Département : « pas de cofinancement prévu »                   ░ 1 défavorable
+                                                                                            ── Description  g : tout li… ──
+                                                                                             Dans la montagne thiernoise et
+                                                                                             en Livradois, des jeunes
+                                                                                             échappent à tous les services
+                               ── Critères ─────────────────────────── 15 points sur 20 ──   avant même leur majorité. À
+                                Parcours ▰▰▰▱  Besoins ▰▰▰▱  Ancrage ▰▰▰▱                    Thiers, à La Monnerie-le-
+                                Gouvernance ▰▰▰▱ >Modèle ▰▰▰▱                                Montel, à Courpière comme à
+                               ── Rang 1 si examinée ainsi (e) · proposé : classé ─────────  Ambert ou Arlanc, beaucoup
+                                Seule candidature classée : priorité 1.                      quittent le collège ou le lycée
+                                Et si ? Un avis, changé d'un cran : toujours rang 1.         professionnel sans diplôme,
+                                                                                             sans permis, parfois sans
+                                                                                             domicile stable, et perdent…
      Enregistré 14:02:11 · Modèle économique : 3 sur 4
      e examinée  0 à 4 apprécier  m montant  i issue  g fiche  n suivante  Espace à compléter  Échap retour  ? aide
     "#);

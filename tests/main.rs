@@ -27,6 +27,7 @@ mod proposition;
 mod rang;
 mod recalcul;
 mod recevabilite;
+mod regard;
 mod region;
 mod region_ecran;
 mod region_fichiers;

@@ -1,6 +1,8 @@
 //! The one table of keys: typed without `AltGr` on a French keyboard, one meaning each, and told as it is in the README.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use instruire::tui::keymap::{LIAISONS, Liaison, Touche, action, liaisons};
@@ -124,11 +126,33 @@ fn the_readme_tells_the_keys_of_the_code() {
 }
 
 #[test]
-fn the_picture_of_the_readme_is_the_screen_of_the_program() {
-    let image = instruire::cli::image().unwrap();
-    let commise = include_str!("../docs/ecran.svg");
-    assert!(
-        image == commise,
-        "refaire l'image : cargo run -- image docs/ecran.svg"
-    );
+fn every_picture_of_the_documentation_is_the_screen_of_the_program() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let avec = |extension: &str| -> BTreeSet<PathBuf> {
+        let chemins = fs::read_dir(&docs).unwrap().map(|e| e.unwrap().path());
+        chemins
+            .filter(|chemin| chemin.extension().is_some_and(|e| e == extension))
+            .map(|chemin| chemin.with_extension(""))
+            .collect()
+    };
+    let scripts = avec("touches");
+    assert_eq!(scripts, avec("svg"));
+    let textes = [
+        include_str!("../README.md"),
+        include_str!("../docs/guide.md"),
+    ]
+    .concat();
+    for nom in scripts {
+        let lire = |extension| fs::read_to_string(nom.with_extension(extension)).unwrap();
+        let image = instruire::cli::image(&lire("touches")).unwrap();
+        let nom = nom.file_name().unwrap().to_str().unwrap();
+        assert!(
+            image == lire("svg"),
+            "{nom} : refaire les images : cargo run -- image docs"
+        );
+        assert!(
+            textes.contains(&format!("{nom}.svg")),
+            "{nom} n'est montrée nulle part"
+        );
+    }
 }

@@ -291,10 +291,10 @@ pub enum Commande {
         #[command(subcommand)]
         action: Option<ActionThemes>,
     },
-    /// Dessine l'écran de l'exemple dans un fichier SVG (documentation)
+    /// Dessine les écrans de la documentation : chaque .touches d'un dossier devient un .svg
     #[command(hide = true, help_template = MODELE)]
     Image {
-        /// Le fichier à écrire
+        /// Le dossier, ou une seule image
         #[arg(value_name = "FICHIER")]
         fichier: PathBuf,
     },

@@ -2,6 +2,7 @@
 
 mod classement;
 mod fiche;
+mod regard;
 
 use super::dialogue::Page;
 use super::keymap::{LIAISONS, liaisons};
@@ -15,6 +16,7 @@ use crate::domain::texte::visible;
 
 pub use classement::{detail, lectures, scenarios};
 pub use fiche::fiche;
+pub use regard::regard;
 
 /// Every key: those of the place first, then the others.
 pub fn aide(place: Place) -> Page {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Europe::Paris;
 
-use super::marque;
+use super::{marque, regard};
 use crate::domain::cadre::{Cadre, Dossier};
 use crate::domain::correspondance::Correspondance;
 use crate::domain::francais::{jour, nombre};
@@ -14,6 +14,9 @@ use crate::domain::texte::{lignes, visible};
 use crate::tui::dialogue::Page;
 use crate::tui::fit::{a_droite, a_gauche};
 
+/// Columns of the pictures: what the smallest screen shows without folding.
+const DESSIN: usize = 52;
+
 /// The page of a candidature.
 pub fn fiche(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Page {
     let fiche = dossier.fiche();
@@ -22,6 +25,8 @@ pub fn fiche(cadre: &Cadre, dossier: &Dossier, examen: &Examen) -> Page {
         texte.extend([String::new(), titre.to_uppercase()]);
         texte.extend(corps);
     };
+    let regard = regard(cadre, dossier, examen, DESSIN);
+    partie("En un coup d'œil", regard.concat());
     partie("Constats", constats(dossier));
     partie("Priorités", priorites(cadre, dossier));
     let dits = dits(cadre, examen);

@@ -1,4 +1,4 @@
-//! Beside the candidature on a wide screen: constats, budget by year, description.
+//! Beside the candidature on a wide screen: its figures as pictures, then its description.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,28 +6,41 @@ use ratatui::text::Span;
 
 use super::{filet, ligne};
 use crate::domain::cadre::Dossier;
-use crate::domain::francais::{FINE, nombre};
 use crate::domain::texte::lignes;
-use crate::tui::fit::{a_droite, replier};
+use crate::tui::fit::replier;
 use crate::tui::model::SeanceEnCours;
+use crate::tui::pages::regard;
 use crate::tui::theme::Theme;
+
+/// Rows kept for the description, its title and the title above.
+const DESCRIPTION: u16 = 8;
 
 /// Draws the column.
 pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(dossier) = ouverte.dossier() else {
         return;
     };
-    filet(buffer, area, 0, "Demandé par année", "", theme);
-    let bas = budget(
-        dossier,
-        theme,
-        Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1),
-            ..area
-        },
-        buffer,
-    );
+    let examen = ouverte.seance.examen(dossier.numero());
+    let large = usize::from(area.width).saturating_sub(1);
+    filet(buffer, area, 0, "En un coup d'œil", "", theme);
+    let mut bas = 0;
+    for partie in regard(&ouverte.cadre, dossier, examen, large) {
+        let hauteur = partie.len() as u16;
+        // What does not fit whole is on the fiche, a key away.
+        if bas + hauteur + DESCRIPTION > area.height {
+            break;
+        }
+        for (rang, texte) in partie.into_iter().enumerate() {
+            let style = if rang == 0 {
+                theme.muted()
+            } else {
+                theme.text()
+            };
+            let spans = [Span::styled(format!(" {texte}"), style)];
+            ligne(buffer, area, bas + 1 + rang as u16, &spans);
+        }
+        bas += hauteur;
+    }
     let reste = Rect {
         y: area.y + 1 + bas,
         height: area.height.saturating_sub(1 + bas),
@@ -43,39 +56,6 @@ pub fn dessiner(ouverte: &SeanceEnCours, theme: &Theme, area: Rect, buffer: &mut
         },
         buffer,
     );
-}
-
-/// One bar per year, its value beside it; returns the rows taken.
-fn budget(dossier: &Dossier, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
-    let fiche = dossier.fiche();
-    let annees: Vec<(u16, i64)> = fiche
-        .annees()
-        .map(|annee| (annee, fiche.demande_annee(annee)))
-        .collect();
-    let maximum = annees
-        .iter()
-        .map(|(_, demande)| *demande)
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    let place = i64::from(area.width).saturating_sub(20).max(1);
-    for (y, (annee, demande)) in annees.iter().enumerate() {
-        let cellules = usize::try_from(demande * place / maximum).unwrap_or(0);
-        ligne(
-            buffer,
-            area,
-            y as u16,
-            &[
-                Span::raw(format!(" {annee} ")),
-                Span::styled("█".repeat(cellules), theme.accent()),
-                Span::raw(format!(
-                    " {}",
-                    a_droite(&format!("{}{FINE}€", nombre(*demande)), 10)
-                )),
-            ],
-        );
-    }
-    annees.len() as u16
 }
 
 fn description(dossier: &Dossier, area: Rect, buffer: &mut Buffer) {
