@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 use instruire::domain::region::{Controle, Etat, Region};
 use instruire::store::campagne::Campagne;
 use instruire::store::demo::{CAMPAGNE, Taille, creer};
-use instruire::store::{region, yaml_writer};
+use instruire::store::{memoire, region, yaml_writer};
 use tempfile::TempDir;
 
-use crate::support::lisible;
+use crate::support::{Brouillon, lisible};
 
 const TAILLE: Taille = Taille {
     territoires: 4,
@@ -397,4 +397,47 @@ fn the_compilation_is_written_then_verified_and_an_edit_is_named() {
     assert!(verifier(1).contains("ligne.engage : écrit 1, recalculé"));
     essai.ecrire("resultats/region.yaml", &format!("{texte}# vu\n"));
     assert!(verifier(1).contains("retouché à la main"));
+}
+
+#[test]
+fn the_proposals_kept_are_believed_only_while_no_byte_has_changed() {
+    let brouillon = Brouillon::region_fictive();
+    let racine = brouillon.racine();
+    let (recues, _) = region::recevoir(&brouillon.campagne(), &[]).unwrap();
+    memoire::garder(racine, &recues);
+    let relues = memoire::relire(racine).unwrap();
+    assert_eq!(relues, recues);
+
+    let touche = |fichier: &str| {
+        let chemin = racine.join(fichier);
+        let avant = fs::read(&chemin).unwrap();
+        let mut apres = avant.clone();
+        // The last letter or figure: the file is still read, and says another thing.
+        let place = apres.iter().rposition(u8::is_ascii_alphanumeric).unwrap();
+        apres[place] = if apres[place] == b'1' { b'2' } else { b'1' };
+        fs::write(&chemin, apres).unwrap();
+        let cru = memoire::relire(racine).is_some();
+        fs::write(&chemin, avant).unwrap();
+        cru
+    };
+    let premier = |dossier: &str| {
+        let mut noms: Vec<String> = fs::read_dir(racine.join(dossier))
+            .unwrap()
+            .map(|entree| entree.unwrap().file_name().into_string().unwrap())
+            .filter(|nom| nom.ends_with(".yaml") && !nom.starts_with('.'))
+            .collect();
+        noms.sort();
+        format!("{dossier}/{}", noms[0])
+    };
+    for fichier in [
+        "ami.yaml".to_owned(),
+        premier("priorites"),
+        premier("projets"),
+        premier("seances"),
+        premier("resultats"),
+        format!("resultats/{}", memoire::NOM),
+    ] {
+        assert!(!touche(&fichier), "{fichier}");
+    }
+    assert!(memoire::relire(racine).is_some());
 }
