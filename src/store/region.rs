@@ -7,11 +7,10 @@ use serde_yaml::Value;
 
 use super::campagne::Campagne;
 use super::diagnostic::Diagnostic;
-use super::document::{Document, Limites};
 use super::fichier::{self, dossier_de};
 use super::journal;
 use super::recueil::{chercher, lire, relatif};
-use super::resultat::{OCTETS, autres_octets, comparer};
+use super::resultat::{OCTETS, autres_octets, comparer, ouvrir};
 use super::{atomic, yaml_writer};
 use crate::domain::region::{CODE, FORMAT, Recue, Region, Reglages};
 use crate::domain::resultat::Tete;
@@ -88,19 +87,7 @@ pub fn est_compilation(chemin: &Path) -> bool {
 pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let nom = chemin.display().to_string();
     let refus = |message: String| vec![Diagnostic::whole(&nom, message)];
-    let limites = Limites {
-        octets: OCTETS,
-        noeuds: usize::MAX,
-        ..Limites::default()
-    };
-    let document = Document::open(chemin, &nom, &limites)?;
-    let ecrit: Value = document.decode()?;
-    let format = ecrit.get("format").and_then(Value::as_u64);
-    if let Some(lu) = format.filter(|lu| *lu > u64::from(FORMAT)) {
-        return Err(refus(format!(
-            "écrite par une version plus récente du programme (format {lu}, lu ici jusqu'au format {FORMAT})"
-        )));
-    }
+    let (document, ecrit) = ouvrir(chemin, FORMAT)?;
     let sources = ecrit.get("provenance").and_then(|p| p.get("sources"));
     let sources = sources.and_then(Value::as_sequence).ok_or_else(|| {
         refus("provenance.sources absent : ce n'est pas une compilation régionale".into())

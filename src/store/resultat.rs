@@ -111,9 +111,9 @@ pub fn verify(campagne: &Campagne, chemin: &Path) -> Result<Vec<String>, Vec<Dia
     Ok(differences)
 }
 
-fn recalculer(campagne: &Campagne, chemin: &Path) -> Result<Constat, Vec<Diagnostic>> {
+/// A file that this program wrote, with its values; one of a later `format` is refused.
+pub(super) fn ouvrir(chemin: &Path, format: u32) -> Result<(Document, Value), Vec<Diagnostic>> {
     let nom = chemin.display().to_string();
-    let refus = |message: String| vec![Diagnostic::whole(&nom, message)];
     let limites = Limites {
         octets: OCTETS,
         noeuds: usize::MAX,
@@ -121,12 +121,20 @@ fn recalculer(campagne: &Campagne, chemin: &Path) -> Result<Constat, Vec<Diagnos
     };
     let document = Document::open(chemin, &nom, &limites)?;
     let ecrit: Value = document.decode()?;
-    let format = ecrit.get("format").and_then(Value::as_u64);
-    if let Some(lu) = format.filter(|lu| *lu > u64::from(FORMAT)) {
-        return Err(refus(format!(
-            "écrite par une version plus récente du programme (format {lu}, lu ici jusqu'au format {FORMAT})"
-        )));
+    let lu = ecrit.get("format").and_then(Value::as_u64);
+    if let Some(lu) = lu.filter(|lu| *lu > u64::from(format)) {
+        let message = format!(
+            "écrite par une version plus récente du programme (format {lu}, lu ici jusqu'au format {format})"
+        );
+        return Err(vec![Diagnostic::whole(&nom, message)]);
     }
+    Ok((document, ecrit))
+}
+
+fn recalculer(campagne: &Campagne, chemin: &Path) -> Result<Constat, Vec<Diagnostic>> {
+    let nom = chemin.display().to_string();
+    let refus = |message: String| vec![Diagnostic::whole(&nom, message)];
+    let (document, ecrit) = ouvrir(chemin, FORMAT)?;
     let champ = |chemin: &[&str]| chemin.iter().try_fold(&ecrit, |v, cle| v.get(*cle));
     let territoire = champ(&["territoire", "code"])
         .and_then(Value::as_str)

@@ -120,7 +120,7 @@ fn choix(
 #[allow(clippy::unnecessary_wraps)] // One arm of a reading that may fail.
 fn liste(ids: Vec<String>) -> Result<Option<Value>, String> {
     let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
-    Ok(Some(Value::Sequence(ids)).filter(|_| true))
+    Ok(Some(Value::Sequence(ids)))
 }
 
 /// A text that our files may hold: characters that they refuse become blanks.
